@@ -1,0 +1,74 @@
+/**
+ * The states in which a delivery is stored, by their stored code. `held` is read, not stored: an open
+ * delivery is held while its lane takes no attempts. Being attempted is not a state either: it is `owner`.
+ *
+ *     accept ──► pending ──► delivered
+ *                   │  ▲
+ *                   ▼  │ (a failed attempt with retries left)
+ *                retrying ──► delivered | failed | cancelled | expired
+ */
+export const STATES = ['pending', 'retrying', 'delivered', 'failed', 'cancelled', 'expired'] as const;
+
+export type DeliveryState = (typeof STATES)[number];
+
+/** Stored codes: open states come first, so that `state < OPEN_BELOW` is the open rows. */
+export const STATE = { pending: 0, retrying: 1, delivered: 2, failed: 3, cancelled: 4, expired: 5 } as const;
+export const OPEN_BELOW = 2;
+
+/** Why a delivery ended, where the state alone does not say. */
+export type EndReason =
+  | 'success'
+  | 'retries-exhausted'
+  | 'receiver-gone'
+  | 'webhook-deleted'
+  | 'cancelled-by-user'
+  | 'held-too-long'
+  | 'too-old'
+  | 'test';
+
+/** What can go wrong with an attempt before or instead of an HTTP status. */
+export type AttemptErrorKind =
+  | 'status' // an answer came, and it is not 2xx
+  | 'dns'
+  | 'refused'
+  | 'unreachable'
+  | 'reset'
+  | 'tls'
+  | 'connect-timeout'
+  | 'headers-timeout'
+  | 'body-timeout'
+  | 'exchange-timeout'
+  | 'bad-http' // not HTTP, or HTTP that cannot be parsed
+  | 'address-not-allowed'
+  | 'aborted'; // we are stopping; never recorded
+
+export interface AttemptError {
+  kind: AttemptErrorKind;
+  /** For people: what happened, naming the address and class where one was refused. No secrets. */
+  message: string;
+}
+
+/** The immutable record of one HTTP request for a delivery. */
+export interface Attempt {
+  /** Counts from 1 over the whole life of the delivery, resends included. */
+  number: number;
+  /** The webhook version that was used. */
+  versionId: number;
+  /** Wall clock, ms. */
+  startedAt: number;
+  durationMs: number;
+  responseStatus: number | null;
+  error: AttemptError | null;
+  /** As received, one `name: value` a line, at most 4 KiB; null when no answer came. */
+  responseHeaders: string | null;
+  /** At most 4 KiB (1 KiB of a 2xx), decoded, as text; null when no answer came. */
+  responseBody: string | null;
+  /** This attempt belongs to a run that a resend started. */
+  resend: boolean;
+}
+
+/** What becomes of a delivery after an attempt. Delays, never instants: the store adds its clock. */
+export type NextStep =
+  | { state: 'delivered'; reason: 'success' }
+  | { state: 'retrying'; delayMs: number }
+  | { state: 'failed'; reason: 'retries-exhausted' | 'receiver-gone' | 'test' };

@@ -1,0 +1,82 @@
+/**
+ * The catalogue of every refusal that a client can see: one code, one HTTP status, one text.
+ * Source: `panel-api` contract; clients compare some of the texts exactly, so a text is an interface.
+ * `docs/errors.md` lists them; a test compares both.
+ */
+export const ERRORS = {
+  // who is asking
+  'log-in': [401, 'Log In'],
+  'not-administrator': [403, 'Administrator rights required'],
+  'wrong-login': [400, 'Wrong login or password'],
+  'login-parameters-missed': [400, 'Required parameters missed'],
+  'too-many-attempts': [429, 'Too many attempts'],
+  // the request as such
+  'not-found': [404, 'Not found'],
+  'method-not-allowed': [405, 'Method not allowed'],
+  'body-too-large': [413, 'Request body too large'],
+  'request-timeout': [408, 'Request timeout'],
+  'headers-too-large': [431, 'Request header fields too large'],
+  'bad-request': [400, 'Bad request'],
+  'wrong-json': [400, 'Wrong JSON body'],
+  'no-value': [400, 'Wrong JSON body: no value for %s'],
+  'wrong-type': [400, 'Wrong JSON body: value %s was of the wrong type'],
+  // uids
+  'wrong-webhook-uid': [400, 'Wrong webhook uid'],
+  'wrong-webhook-event-uid': [400, 'Wrong webhook event uid'],
+  'wrong-event-id': [400, 'Wrong event id'],
+  // the webhook entity, in the order of the contract's table
+  'invalid-url': [400, 'Invalid URL format. Must be HTTP URL'],
+  'invalid-status': [400, "Status must be 'active' or 'disabled'"],
+  'invalid-event-types': [400, 'Invalid event types'],
+  'invalid-max-retries': [400, 'Max retries must be between 1 and 5'],
+  'invalid-secret': [400, 'Secret must be between 16 and 128 characters'],
+  'invalid-timeout': [400, 'Timeout must be between 1000 and 30000'],
+  'invalid-headers': [400, 'Invalid headers format. Must be JSON object'],
+  'headers-too-long': [400, 'Headers must be at most 8192 characters'],
+  'invalid-header-name': [400, 'Invalid header name'],
+  'invalid-header-value': [400, 'Invalid header value'],
+  'description-too-long': [400, 'Description must be at most 1000 characters'],
+  'address-not-allowed': [400, 'URL address is not allowed (%s)'],
+  'same-url': [400, 'Webhook with the same URL already exists'],
+  // events in
+  'too-many-events': [400, 'Too many events'],
+  'event-data-too-large': [400, 'Event data too large'],
+  'invalid-source': [400, 'Source must be at most 64 characters'],
+  'invalid-created-at': [400, 'Created at must be between 0 and 8640000000000000'],
+  'invalid-idempotency-key': [400, 'Idempotency key must be between 1 and 200 characters'],
+  'idempotency-conflict': [400, 'Idempotency key was used with another event'],
+  'too-many-deliveries': [413, 'Too many deliveries'],
+  // people
+  'invalid-username': [400, 'Username must be between 1 and 64 characters'],
+  'invalid-password': [400, 'Password must be between 8 and 128 characters'],
+  'invalid-account-type': [400, "Account type must be 'admin' or 'user'"],
+  'same-username': [400, 'User with the same username already exists'],
+  // us
+  'store-unavailable': [503, 'Service unavailable'],
+  stopping: [503, 'Service is stopping'],
+  internal: [500, 'Internal error'],
+} as const satisfies Record<string, readonly [status: number, text: string]>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** A request that is refused; becomes HTTP in one place (`api/errors.ts`). */
+export class Refusal extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  /** Seconds for `Retry-After`, where the refusal is a matter of time. */
+  readonly retryAfter: number | null;
+
+  /** @param detail fills the text's `%s`, where it has one */
+  constructor(
+    code: ErrorCode,
+    detail = '',
+    options: { cause?: unknown; retryAfter?: number; suffix?: string } = {},
+  ) {
+    const [status, text] = ERRORS[code];
+    super(text.replace('%s', () => detail) + (options.suffix ?? ''), { cause: options.cause });
+    this.name = 'Refusal';
+    this.code = code;
+    this.status = status;
+    this.retryAfter = options.retryAfter ?? null;
+  }
+}

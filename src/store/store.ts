@@ -1,0 +1,240 @@
+/**
+ * The store's door. Every verb is one transaction, returns a promise, and takes and returns plain,
+ * structured-cloneable data: no callback, statement or transaction crosses it, so that a store can
+ * move to another thread or another machine. What any store must do is in `conformance/`; a rule
+ * that is not tested there does not exist.
+ *
+ * Verbs that find the store unable to work reject with `StoreUnavailable`; nothing was written then,
+ * unless `inDoubt` says that the commit's answer was lost.
+ */
+import type { Attempt, DeliveryState, EndReason, NextStep } from '../domain/delivery.js';
+import type { Webhook, WebhookSpec } from '../domain/webhook.js';
+
+export interface Store {
+  readonly deliveries: DeliveryStore;
+  readonly webhooks: WebhookStore;
+  readonly people: PeopleStore;
+  readonly listings: ListingStore;
+  /** Waits for what is under way; later verbs reject with `StoreUnavailable`. Twice is fine. */
+  close(): Promise<void>;
+}
+
+/** The store cannot take this now: disk full, no primary, closed. */
+export class StoreUnavailable extends Error {
+  /** The commit was sent and its answer lost: it may have happened. */
+  readonly inDoubt: boolean;
+  constructor(message: string, options: { cause?: unknown; inDoubt?: boolean } = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'StoreUnavailable';
+    this.inDoubt = options.inDoubt ?? false;
+  }
+}
+
+// ---------------------------------------------------------------- deliveries: the hot path
+
+/** What one process may hold in memory; what does not fit waits in the store. */
+export interface SessionLimits {
+  /** Deliveries per lane. */
+  perLane: number;
+  /** Bytes of event data over all lanes. */
+  bytes: number;
+}
+
+/** A process as the store knows it. Every row in an engine's hands carries its session and claim. */
+export interface Session {
+  id: number;
+}
+
+export interface AcceptedEvent {
+  eventType: string;
+  source: string;
+  /** The `data` member: compact JSON text, exactly as it will be sent. */
+  data: string;
+  /** ms, when it happened; null: when it is accepted. */
+  createdAt: number | null;
+  /** `hash`: hex of the content as the client gave it; the same key with another hash is refused. */
+  idempotency: { key: string; hash: string } | null;
+}
+
+export interface AcceptRequest {
+  session: Session;
+  /** Whose idempotency keys these are, e.g. `user:1` or `key:7`. */
+  credential: string;
+  /** 1 to 1000; written all or none. */
+  events: AcceptedEvent[];
+}
+
+export type AcceptResult =
+  | {
+      kind: 'accepted';
+      items: { eventId: number; duplicate: boolean }[];
+      /** Fresh rows that this session owns already; the rest of the fan-out waits in the store. */
+      offered: HeldDelivery[];
+      /** Lanes in which rows were left in the store. */
+      spilled: number[];
+    }
+  | { kind: 'idempotency-conflict'; item: number }
+  | { kind: 'too-many-deliveries' };
+
+/** The immutable part of an event, as it is delivered. */
+export interface StoredEvent {
+  eventId: number;
+  eventType: string;
+  /** ms, when it happened */
+  createdAt: number;
+  data: string;
+}
+
+/** A delivery in this session's hands. */
+export interface HeldDelivery {
+  uid: number;
+  webhookUid: number;
+  claimNo: number;
+  event: StoredEvent;
+  /** Attempts made so far, over all runs. */
+  attempts: number;
+  /** Attempts made before the current run; a resend starts a run. */
+  runBase: number;
+  /** ms, wall clock of the store */
+  acceptedAt: number;
+}
+
+export interface ClaimResult {
+  deliveries: HeldDelivery[];
+  /**
+   * False: nothing claimable is left in this lane now, and from this very transaction on fresh rows are
+   * offered to the session again (as far as its limits go).
+   */
+  more: boolean;
+  /** When the lane's next row that nobody holds falls due, in ms from now; null when there is none. */
+  nextDueMs: number | null;
+}
+
+export interface OutcomeRequest {
+  session: Session;
+  deliveryUid: number;
+  claimNo: number;
+  attempt: Attempt;
+  next: NextStep;
+  /** Disable the webhook in the same transaction, unless it has moved on from the attempt's version. */
+  disable: 'receiver-gone' | null;
+}
+
+/**
+ * `recorded`: written, or the very same outcome was written before. `state` is what the delivery became:
+ * a retry of a deleted webhook ends as `cancelled`. `stale`: another session or claim holds the row.
+ */
+export type OutcomeResult =
+  | { kind: 'recorded'; state: DeliveryState; dueInMs: number | null; disabled: boolean }
+  | { kind: 'stale' };
+
+export interface DeliveryStore {
+  /** SQLite: every earlier session is dead at once, the lock proves it. */
+  openSession(limits: SessionLimits): Promise<Session>;
+  heartbeat(session: Session): Promise<void>;
+  /** Frees all that the session holds. */
+  closeSession(session: Session): Promise<void>;
+  /** Writes events and their deliveries; resolves when they are durable. Grouped. */
+  accept(request: AcceptRequest): Promise<AcceptResult>;
+  /** Takes up to `limit` due rows of one lane, oldest due first; none while the lane is held. Grouped. */
+  claim(request: { session: Session; webhookUid: number; limit: number }): Promise<ClaimResult>;
+  /** Writes attempt, next state and statistics where session and claim still hold the row. Grouped. */
+  record(outcome: OutcomeRequest): Promise<OutcomeResult>;
+  /** Gives rows back unattempted: no number, no retry is used. Rows held by others are left alone. Grouped. */
+  release(request: { session: Session; rows: { uid: number; claimNo: number }[] }): Promise<void>;
+  /** Lanes that take attempts and have rows in nobody's hands, and when the first falls due (ms, ≤ 0 is now). */
+  backlog(session: Session): Promise<{ webhookUid: number; dueInMs: number }[]>;
+  /** Ends up to `limit` open rows of deleted webhooks as `cancelled`; rows under way are left to end. */
+  endOrphans(limit: number): Promise<{ ended: number; more: boolean }>;
+  /** Forgets idempotency keys older than 24 h and folds statistics, up to `limit` rows of each. */
+  tidy(limit: number): Promise<{ more: boolean }>;
+}
+
+// ---------------------------------------------------------------- webhooks and people
+
+export type WebhookWrite = { kind: 'written'; webhook: Webhook } | { kind: 'same-url' } | { kind: 'unknown' };
+
+export interface WebhookStore {
+  create(spec: WebhookSpec): Promise<WebhookWrite>;
+  /** Writes a new version and moves the generation, in one transaction. */
+  update(uid: number, spec: WebhookSpec): Promise<WebhookWrite>;
+  remove(uid: number): Promise<boolean>;
+  /** The current version, decrypted; null when unknown or deleted. */
+  get(uid: number): Promise<Webhook | null>;
+  /** All that changed after `generation` (0: everything that lives). */
+  changesSince(generation: number): Promise<WebhookChanges>;
+  /** Versions by id, also of deleted webhooks, for showing what an attempt sent. Unknown ids are left out. */
+  versions(ids: number[]): Promise<Webhook[]>;
+}
+
+export interface WebhookChanges {
+  generation: number;
+  changed: Webhook[];
+  deleted: number[];
+}
+
+export type AccountType = 'admin' | 'user';
+
+export interface User {
+  uid: number;
+  username: string;
+  accountType: AccountType;
+  /** Argon2id of the lower-case hex MD5 of the password. */
+  passwordHash: string;
+  createdAt: number;
+}
+
+export interface PeopleStore {
+  /** null: that name is taken (compared exactly). */
+  createUser(user: {
+    username: string;
+    accountType: AccountType;
+    passwordHash: string;
+  }): Promise<User | null>;
+  userByName(username: string): Promise<User | null>;
+  countUsers(): Promise<number>;
+  /** Also ends the user's tokens. False: no such user. */
+  setPassword(username: string, passwordHash: string): Promise<boolean>;
+  /** `hash`: hex SHA-256 of the token; the token itself is never stored. */
+  createToken(token: { hash: string; userUid: number; livesMs: number }): Promise<void>;
+  /** The user of a token that has not ended; null otherwise. */
+  userByToken(hash: string): Promise<User | null>;
+  endToken(hash: string): Promise<void>;
+}
+
+// ---------------------------------------------------------------- listings
+
+export interface DeliveryRow {
+  uid: number;
+  webhookUid: number;
+  /** The URL of the version used last, else the current one. */
+  url: string;
+  eventId: number;
+  eventType: string;
+  state: DeliveryState;
+  /** Open, and its lane takes no attempts now. */
+  held: boolean;
+  reason: EndReason | null;
+  attempts: number;
+  maxAttempts: number;
+  responseStatus: number | null;
+  acceptedAt: number;
+  lastAttemptAt: number | null;
+  nextAttemptAt: number | null;
+  test: boolean;
+}
+
+export interface EventRow extends StoredEvent {
+  source: string;
+  acceptedAt: number;
+  deliveries: (DeliveryRow & { attemptLog: Attempt[] })[];
+}
+
+export interface ListingStore {
+  /** An event with all its deliveries and attempts; null when unknown. */
+  event(eventId: number): Promise<EventRow | null>;
+  /** Living webhooks, newest first, `offset` rows skipped. */
+  webhooks(page: { limit: number; offset: number }): Promise<{ total: number; rows: Webhook[] }>;
+  /** Deliveries by state over everything kept, from the statistics. */
+  totals(): Promise<Record<DeliveryState, number>>;
+}
