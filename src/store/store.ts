@@ -8,7 +8,10 @@
  * unless `inDoubt` says that the commit's answer was lost.
  */
 import type { Attempt, DeliveryState, EndReason, NextStep } from '../domain/delivery.js';
+import type { AcceptedEvent, StoredEvent } from '../domain/event.js';
 import type { Webhook, WebhookSpec } from '../domain/webhook.js';
+
+export type { AcceptedEvent, StoredEvent };
 
 export interface Store {
   readonly deliveries: DeliveryStore;
@@ -45,17 +48,6 @@ export interface Session {
   id: number;
 }
 
-export interface AcceptedEvent {
-  eventType: string;
-  source: string;
-  /** The `data` member: compact JSON text, exactly as it will be sent. */
-  data: string;
-  /** ms, when it happened; null: when it is accepted. */
-  createdAt: number | null;
-  /** `hash`: hex of the content as the client gave it; the same key with another hash is refused. */
-  idempotency: { key: string; hash: string } | null;
-}
-
 export interface AcceptRequest {
   session: Session;
   /** Whose idempotency keys these are, e.g. `user:1` or `key:7`. */
@@ -75,15 +67,6 @@ export type AcceptResult =
     }
   | { kind: 'idempotency-conflict'; item: number }
   | { kind: 'too-many-deliveries' };
-
-/** The immutable part of an event, as it is delivered. */
-export interface StoredEvent {
-  eventId: number;
-  eventType: string;
-  /** ms, when it happened */
-  createdAt: number;
-  data: string;
-}
 
 /** A delivery in this session's hands. */
 export interface HeldDelivery {
