@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { flagOf, readConfig, SETTINGS, type SettingKey } from './config.js';
+import type { Setting } from './settings.js';
+
+const read = (env: Record<string, string>, flags: Partial<Record<SettingKey, string>> = {}) =>
+  readConfig(env, flags, '/srv/door');
+
+describe('settings', () => {
+  test('a server without any setting listens on loopback and keeps its data beside itself', () => {
+    const config = read({});
+
+    expect(config).toMatchObject({
+      host: '127.0.0.1',
+      port: 8480,
+      dataDir: '/srv/door/data',
+      databaseUrl: 'sqlite:/srv/door/data/latchhook.db',
+      egress: 'lan',
+      egressAllow: [],
+      retryBaseMs: 5000,
+      retryFactor: 3,
+      retentionDays: 182,
+      adminPassword: null,
+      logAttempts: 'changes',
+    });
+    expect(config.userAgent).toMatch(/^Latchhook\/\d+\.\d+\.\d+/);
+  });
+
+  test('a flag wins over the environment, and an empty value is no value', () => {
+    expect(read({ LATCHHOOK_PORT: '9000' }, { port: '9001' }).port).toBe(9001);
+    expect(read({ LATCHHOOK_PORT: '' }).port).toBe(8480);
+  });
+
+  test('relative paths are relative to the folder the server was started in', () => {
+    const config = read({
+      LATCHHOOK_DATA_DIR: 'x',
+      LATCHHOOK_TLS_CERT: 'c.pem',
+      LATCHHOOK_TLS_KEY: '/k.pem',
+    });
+
+    expect(config).toMatchObject({ dataDir: '/srv/door/x', tlsCert: '/srv/door/c.pem', tlsKey: '/k.pem' });
+    expect(read({ LATCHHOOK_DATABASE_URL: 'sqlite:a.db' }).databaseUrl).toBe('sqlite:/srv/door/a.db');
+  });
+
+  test('lists of ranges are read with spaces and empty entries', () => {
+    expect(read({ LATCHHOOK_EGRESS_ALLOW: ' 127.0.0.0/8, ,::1/128,10.0.0.1' }).egressAllow).toEqual([
+      '127.0.0.0/8',
+      '::1/128',
+      '10.0.0.1',
+    ]);
+  });
+
+  test.each([
+    ['LATCHHOOK_PORT', '65536', "LATCHHOOK_PORT (--port) must be an integer from 0 to 65535, not '65536'"],
+    ['LATCHHOOK_PORT', '80x', "LATCHHOOK_PORT (--port) must be an integer from 0 to 65535, not '80x'"],
+    ['LATCHHOOK_EGRESS', 'wan', "LATCHHOOK_EGRESS (--egress) must be one of lan, public, not 'wan'"],
+    ['LATCHHOOK_RETRY_FACTOR', '0.5', 'must be a number from 1 to 100'],
+    [
+      'LATCHHOOK_EGRESS_ALLOW',
+      '127.0.0.0/33',
+      'LATCHHOOK_EGRESS_ALLOW (--egress-allow) must be IP addresses',
+    ],
+    ['LATCHHOOK_TRUST_PROXY', 'proxy.local', 'LATCHHOOK_TRUST_PROXY (--trust-proxy) must be IP addresses'],
+    ['LATCHHOOK_USER_AGENT', 'a\r\nb', 'LATCHHOOK_USER_AGENT (--user-agent) must be 1 to 200'],
+    ['LATCHHOOK_DATABASE_URL', 'mysql://x', 'must be sqlite:<path> or postgres://…'],
+    ['LATCHHOOK_LOG_LEVEL', 'loud', 'must be one of trace, debug'],
+    ['LATCHHOOK_TLS_CERT', 'c.pem', 'LATCHHOOK_TLS_CERT and LATCHHOOK_TLS_KEY must be set together'],
+  ])('a wrong %s is refused by name and rule', (name, value, message) => {
+    expect(() => read({ [name]: value })).toThrow(message);
+  });
+
+  test('a wrong secret is not repeated in the error', () => {
+    const thrown = () => read({ LATCHHOOK_METRICS_TOKEN: 'hush hush' });
+
+    expect(thrown).toThrow('LATCHHOOK_METRICS_TOKEN');
+    expect(thrown).not.toThrow('hush');
+  });
+
+  test('the page on settings says what the table says (vitest -u writes it anew)', async () => {
+    await expect(settingsPage()).toMatchFileSnapshot('../docs/settings.md');
+  });
+});
+
+function settingsPage(): string {
+  const rows = Object.values(SETTINGS).map((setting: Setting<unknown>) => {
+    const fallback = setting.shown ?? (setting.default ? `\`${setting.default}\`` : '—');
+    return `| \`${setting.name}\` | ${fallback} | ${setting.unit || '—'} | ${setting.meaning} |`;
+  });
+  const secrets = Object.values(SETTINGS).filter((setting: Setting<unknown>) => setting.secret);
+  return `# Settings
+
+Each is an environment variable, and a flag of \`latchhook serve\`: \`LATCHHOOK_DATA_DIR\` is
+\`--${flagOf(SETTINGS.dataDir)}\`. A flag wins over the environment; an empty value is no value. Every user of a
+machine can read the flags of its processes, so secrets (${secrets.map(({ name }) => `\`${name}\``).join(', ')})
+are better set in the environment. Relative paths are relative to the folder the server was started in.
+
+This page is made from \`src/config.ts\`; a test compares them.
+
+| name | default | unit | meaning |
+|---|---|---|---|
+${rows.join('\n')}
+`;
+}

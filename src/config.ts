@@ -1,0 +1,222 @@
+/**
+ * Every setting of Latchhook, once: its name, default, unit and meaning. `docs/settings.md` is made from
+ * this table (a test compares). Nothing else reads `process.env`.
+ */
+import { join } from 'node:path';
+import {
+  addressRanges,
+  databaseUrl,
+  decimal,
+  integer,
+  oneOf,
+  path,
+  RuleBroken,
+  type Setting,
+  SettingError,
+  text,
+} from './settings.js';
+import { latchhookVersion } from './version.js';
+
+const secret = text('text of 1 to 1000 characters', /^.{1,1000}$/su);
+
+export const SETTINGS = {
+  host: {
+    name: 'LATCHHOOK_HOST',
+    parse: text('an address or a host name', /^[\w.:%-]{1,255}$/),
+    default: '127.0.0.1',
+    unit: 'address',
+    meaning: 'Where it listens. Beyond loopback without TLS it warns once.',
+  },
+  port: {
+    name: 'LATCHHOOK_PORT',
+    parse: integer(0, 65_535),
+    default: '8480',
+    unit: 'port',
+    meaning: 'The port it listens on; `0` takes any free one.',
+  },
+  tlsCert: {
+    name: 'LATCHHOOK_TLS_CERT',
+    parse: path,
+    default: null,
+    unit: 'file',
+    meaning: 'PEM certificate chain; with `LATCHHOOK_TLS_KEY` it serves HTTPS. Read again on SIGHUP.',
+  },
+  tlsKey: {
+    name: 'LATCHHOOK_TLS_KEY',
+    parse: path,
+    default: null,
+    unit: 'file',
+    meaning: 'PEM private key of the certificate. Read again on SIGHUP.',
+  },
+  trustProxy: {
+    name: 'LATCHHOOK_TRUST_PROXY',
+    parse: addressRanges,
+    default: '',
+    unit: 'CIDRs',
+    meaning: 'Proxies whose `X-Forwarded-For` counts, with commas between them.',
+  },
+  dataDir: {
+    name: 'LATCHHOOK_DATA_DIR',
+    parse: path,
+    default: './data',
+    unit: 'folder',
+    meaning: 'The database and the generated keys (mode 0600).',
+  },
+  databaseUrl: {
+    name: 'LATCHHOOK_DATABASE_URL',
+    parse: databaseUrl,
+    default: null,
+    shown: '`sqlite:<data dir>/latchhook.db`',
+    unit: 'URL',
+    meaning: 'The store: `sqlite:<path>`.',
+    secret: true,
+  },
+  adminPassword: {
+    name: 'LATCHHOOK_ADMIN_PASSWORD',
+    parse: secret,
+    default: null,
+    unit: 'text',
+    meaning:
+      'Password of the first administrator `admin`, used at the first start only. When absent, one is ' +
+      'generated and printed to a terminal, else written to `initial-password` (0600) in the data folder.',
+    secret: true,
+  },
+  egress: {
+    name: 'LATCHHOOK_EGRESS',
+    parse: oneOf('lan', 'public'),
+    default: 'lan',
+    unit: '',
+    meaning:
+      'Where deliveries may go. `lan`: any address but loopback, link-local and metadata, unspecified, ' +
+      'multicast, reserved; `public`: private ranges are refused too.',
+  },
+  egressAllow: {
+    name: 'LATCHHOOK_EGRESS_ALLOW',
+    parse: addressRanges,
+    default: '',
+    unit: 'CIDRs',
+    meaning: 'Ranges allowed besides, with commas between them, e.g. `127.0.0.0/8,::1/128` for tests.',
+  },
+  retryBaseMs: {
+    name: 'LATCHHOOK_RETRY_BASE_MS',
+    parse: integer(1, 86_400_000),
+    default: '5000',
+    unit: 'ms',
+    meaning: 'Delay before the first retry of a delivery (±20 %).',
+  },
+  retryFactor: {
+    name: 'LATCHHOOK_RETRY_FACTOR',
+    parse: decimal(1, 100),
+    default: '3',
+    unit: '',
+    meaning: 'Each further retry waits this many times longer.',
+  },
+  secretKey: {
+    name: 'LATCHHOOK_SECRET_KEY',
+    parse: secret,
+    default: null,
+    shown: 'generated in the data folder',
+    unit: '32 bytes, base64 or hex',
+    meaning: 'Encrypts webhook secrets and header values in the store.',
+    secret: true,
+  },
+  secretKeyOld: {
+    name: 'LATCHHOOK_SECRET_KEY_OLD',
+    parse: secret,
+    default: null,
+    unit: '32 bytes, base64 or hex',
+    meaning: 'The former key; only decrypts.',
+    secret: true,
+  },
+  retentionDays: {
+    name: 'LATCHHOOK_RETENTION_DAYS',
+    parse: integer(1, 36_500),
+    default: '182',
+    unit: 'days',
+    meaning: 'Ended deliveries and their events are kept this long.',
+  },
+  metricsToken: {
+    name: 'LATCHHOOK_METRICS_TOKEN',
+    parse: text('1 to 1000 visible ASCII characters', /^[\x21-\x7e]{1,1000}$/),
+    default: null,
+    unit: 'text',
+    meaning: 'When set, `/metrics` asks for it as a Bearer token.',
+    secret: true,
+  },
+  userAgent: {
+    name: 'LATCHHOOK_USER_AGENT',
+    parse: text('1 to 200 printable ASCII characters', /^[\x21-\x7e]([\x20-\x7e]{0,198}[\x21-\x7e])?$/),
+    default: null,
+    shown: '`Latchhook/<version>`',
+    unit: 'text',
+    meaning: '`User-Agent` of deliveries.',
+  },
+  logLevel: {
+    name: 'LATCHHOOK_LOG_LEVEL',
+    parse: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+    default: 'info',
+    unit: '',
+    meaning:
+      'The least log line that is written: `trace`, `debug`, `info`, `warn`, `error`, `fatal`, `silent`.',
+  },
+  logAttempts: {
+    name: 'LATCHHOOK_LOG_ATTEMPTS',
+    parse: oneOf('changes', 'all'),
+    default: 'changes',
+    unit: '',
+    meaning: 'Attempt lines in the log. `changes`: failures and changes of health; `all`: each attempt.',
+  },
+} as const satisfies Record<string, Setting<unknown>>;
+
+type Table = typeof SETTINGS;
+export type SettingKey = keyof Table;
+type Value<K extends SettingKey> =
+  | ReturnType<Table[K]['parse']>
+  | (Table[K]['default'] extends null ? null : never);
+
+/** Plain data. Paths are absolute. */
+export type Config = { readonly [K in Exclude<SettingKey, 'databaseUrl' | 'userAgent'>]: Value<K> } & {
+  readonly databaseUrl: string;
+  readonly userAgent: string;
+};
+
+/** `LATCHHOOK_DATA_DIR` → `data-dir` */
+export function flagOf(setting: Setting<unknown>): string {
+  return setting.name.slice('LATCHHOOK_'.length).toLowerCase().replaceAll('_', '-');
+}
+
+/**
+ * @param flags values of command line flags by setting key; they win over the environment
+ * @param cwd relative paths are relative to it
+ * @throws SettingError naming the setting and its rule
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  flags: Readonly<Partial<Record<SettingKey, string>>>,
+  cwd: string,
+): Config {
+  const read = <K extends SettingKey>(key: K): Value<K> => {
+    const setting: Setting<unknown> = SETTINGS[key];
+    const given = flags[key] || env[setting.name] || null;
+    const value = given ?? setting.default;
+    if (value === null) return null as Value<K>;
+    try {
+      return setting.parse(value, cwd) as Value<K>;
+    } catch (cause) {
+      if (!(cause instanceof RuleBroken)) throw cause;
+      const seen = setting.secret ? '' : `, not '${value}'`;
+      throw new SettingError(`${setting.name} (--${flagOf(setting)}) must be ${cause.message}${seen}`);
+    }
+  };
+  const values = Object.fromEntries(
+    (Object.keys(SETTINGS) as SettingKey[]).map((key) => [key, read(key)]),
+  ) as { readonly [K in SettingKey]: Value<K> };
+  if ((values.tlsCert === null) !== (values.tlsKey === null)) {
+    throw new SettingError('LATCHHOOK_TLS_CERT and LATCHHOOK_TLS_KEY must be set together');
+  }
+  return {
+    ...values,
+    databaseUrl: values.databaseUrl ?? `sqlite:${join(values.dataDir, 'latchhook.db')}`,
+    userAgent: values.userAgent ?? `Latchhook/${latchhookVersion()}`,
+  };
+}

@@ -1,0 +1,81 @@
+/** How the text of a setting becomes its value; a `SettingError` says the rule, never the value of a secret. */
+import { isAbsolute, resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
+
+/** A setting is not as its rule says. The message names the setting, its flag and the rule. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+}
+
+/** Thrown by parsers: the rule in words; `readConfig` adds the setting's name. */
+export class RuleBroken extends Error {}
+
+export type Parser<T> = (text: string, cwd: string) => T;
+
+export interface Setting<T> {
+  readonly name: `LATCHHOOK_${string}`;
+  readonly parse: Parser<T>;
+  /** As a person would write it; null: none. */
+  readonly default: string | null;
+  /** How the default reads in the documentation, where it depends on another setting. */
+  readonly shown?: string;
+  readonly unit: string;
+  readonly meaning: string;
+  /** Never shown in an error or a log line. */
+  readonly secret?: true;
+}
+
+export const text =
+  (rule: string, valid: RegExp): Parser<string> =>
+  (value) => {
+    if (!valid.test(value)) throw new RuleBroken(rule);
+    return value;
+  };
+
+export const integer =
+  (least: number, most: number): Parser<number> =>
+  (value) => {
+    const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+    if (!(number >= least && number <= most)) throw new RuleBroken(`an integer from ${least} to ${most}`);
+    return number;
+  };
+
+export const decimal =
+  (least: number, most: number): Parser<number> =>
+  (value) => {
+    const number = /^\d{1,9}(\.\d{1,9})?$/.test(value) ? Number(value) : Number.NaN;
+    if (!(number >= least && number <= most)) throw new RuleBroken(`a number from ${least} to ${most}`);
+    return number;
+  };
+
+export const oneOf =
+  <const V extends string>(...values: V[]): Parser<V> =>
+  (value) => {
+    const found = values.find((candidate) => candidate === value);
+    if (found === undefined) throw new RuleBroken(`one of ${values.join(', ')}`);
+    return found;
+  };
+
+/** Comma-separated addresses and CIDR ranges; an empty list is fine. */
+export const addressRanges: Parser<string[]> = (value) => {
+  const ranges = value
+    .split(',')
+    .map((range) => range.trim())
+    .filter((range) => range !== '');
+  for (const range of ranges) {
+    if (!ipaddr.isValidCIDR(range) && !ipaddr.isValid(range)) {
+      throw new RuleBroken('IP addresses or CIDR ranges with commas between them, e.g. 127.0.0.0/8,::1/128');
+    }
+  }
+  return ranges;
+};
+
+export const path: Parser<string> = (value, cwd) => resolve(cwd, value);
+
+/** `sqlite:<path>` (made absolute) or `postgres://…`, `postgresql://…`. */
+export const databaseUrl: Parser<string> = (value, cwd) => {
+  if (/^postgres(ql)?:\/\//.test(value)) return value;
+  if (!/^sqlite:./.test(value)) throw new RuleBroken('sqlite:<path> or postgres://…');
+  const file = value.slice('sqlite:'.length);
+  return `sqlite:${isAbsolute(file) ? file : resolve(cwd, file)}`;
+};
