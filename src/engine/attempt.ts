@@ -1,0 +1,77 @@
+import type { Clock } from '../clock.js';
+import type { Attempt } from '../domain/delivery.js';
+import { eventBody } from '../domain/event-body.js';
+import { requestHeaders } from '../domain/request-headers.js';
+import { afterAttempt } from '../domain/retry.js';
+import type { HeldDelivery, OutcomeRequest, Session } from '../store/store.js';
+import type { Target } from './directory.js';
+import type { Sender } from './sender.js';
+
+export interface AttemptParts {
+  sender: Sender;
+  clock: Clock;
+  /** 0 ≤ x < 1 */
+  random: () => number;
+  userAgent: string;
+  retryBaseMs: number;
+  retryFactor: number;
+}
+
+/**
+ * One HTTP request for a delivery: sign, send, decide. Resolves to the outcome that the store is to
+ * write, or to null when the request was cut off because we are stopping: such a try takes no number
+ * and no retry.
+ */
+export async function attempt(
+  parts: AttemptParts,
+  session: Session,
+  delivery: HeldDelivery,
+  target: Target,
+): Promise<OutcomeRequest | null> {
+  const { clock } = parts;
+  const startedAt = clock.now();
+  const begun = clock.monotonic();
+  const number = delivery.attempts + 1;
+  const resend = delivery.runBase > 0;
+  const body = Buffer.from(eventBody(delivery.event));
+  const answer = await parts.sender.send({
+    url: target.webhook.url,
+    headers: requestHeaders({
+      ownHeaders: target.ownHeaders,
+      signer: target.signer,
+      deliveryUid: delivery.uid,
+      body,
+      attemptNumber: number,
+      atMs: startedAt,
+      resend,
+      userAgent: parts.userAgent,
+    }),
+    body,
+    timeoutMs: target.timeoutMs,
+  });
+  if (answer.error?.kind === 'aborted') return null;
+  const record: Attempt = {
+    number,
+    versionId: target.webhook.versionId,
+    startedAt,
+    durationMs: Math.round(clock.monotonic() - begun),
+    responseStatus: answer.status,
+    error: answer.error,
+    responseHeaders: answer.headers,
+    responseBody: answer.body,
+    resend,
+  };
+  const { next, disable } = afterAttempt({
+    responseStatus: answer.status,
+    failed: answer.error !== null,
+    retryAfter: answer.retryAfter,
+    nowMs: clock.now(),
+    attemptsBefore: delivery.attempts,
+    runBase: delivery.runBase,
+    maxRetries: target.webhook.maxRetries,
+    retryBaseMs: parts.retryBaseMs,
+    retryFactor: parts.retryFactor,
+    random: parts.random(),
+  });
+  return { session, deliveryUid: delivery.uid, claimNo: delivery.claimNo, attempt: record, next, disable };
+}

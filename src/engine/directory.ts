@@ -1,0 +1,71 @@
+import { type Signer, signer } from '../domain/signature.js';
+import { DEFAULT_TIMEOUT_MS, type Webhook } from '../domain/webhook.js';
+import { ownHeaders } from '../domain/webhook-rules.js';
+import type { WebhookStore } from '../store/store.js';
+
+/** A webhook's current version, made ready for sending. */
+export interface Target {
+  webhook: Webhook;
+  /** Scheme, host and port: what connections and their limits go by. */
+  origin: string;
+  timeoutMs: number;
+  ownHeaders: [name: string, value: string][];
+  signer: Signer | null;
+}
+
+/** What changed with a refresh. */
+export interface DirectoryChange {
+  changed: Target[];
+  deleted: number[];
+}
+
+/**
+ * The current version of every webhook, as far as this node knows: the store decides, this follows.
+ * Refreshes run one after the other, so that a caller whose change is committed sees it when its own
+ * refresh resolves, even if another one was under way.
+ */
+export class Directory {
+  readonly #store: WebhookStore;
+  readonly #onChange: (change: DirectoryChange) => void;
+  readonly #targets = new Map<number, Target>();
+  #generation = 0;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(store: WebhookStore, onChange: (change: DirectoryChange) => void) {
+    this.#store = store;
+    this.#onChange = onChange;
+  }
+
+  /** The target of a webhook; `undefined` when it is deleted or not yet known. */
+  get(webhookUid: number): Target | undefined {
+    return this.#targets.get(webhookUid);
+  }
+
+  refresh(): Promise<void> {
+    const next = this.#last.then(
+      () => this.#load(),
+      () => this.#load(),
+    );
+    this.#last = next;
+    return next;
+  }
+
+  async #load(): Promise<void> {
+    const { generation, changed, deleted } = await this.#store.changesSince(this.#generation);
+    const targets = changed.map(prepare);
+    for (const target of targets) this.#targets.set(target.webhook.uid, target);
+    for (const uid of deleted) this.#targets.delete(uid);
+    this.#generation = generation;
+    if (targets.length > 0 || deleted.length > 0) this.#onChange({ changed: targets, deleted });
+  }
+}
+
+function prepare(webhook: Webhook): Target {
+  return {
+    webhook,
+    origin: new URL(webhook.url).origin,
+    timeoutMs: webhook.timeout ?? DEFAULT_TIMEOUT_MS,
+    ownHeaders: ownHeaders(webhook.headers),
+    signer: webhook.secret === null ? null : signer(webhook.secret),
+  };
+}

@@ -1,0 +1,190 @@
+import type { Logger } from 'pino';
+import { type Clock, systemClock, type Timer } from '../clock.js';
+import { Refusal } from '../domain/errors.js';
+import type { Session, Store } from '../store/store.js';
+import type { LogAttempts } from './attempt-log.js';
+import { Directory } from './directory.js';
+import { Dispatcher } from './dispatcher.js';
+import type { Engine } from './door.js';
+import { Lanes } from './lanes.js';
+import { type EngineLimits, LIMITS, POLL_MS } from './limits.js';
+import { Outcomes } from './outcomes.js';
+import type { Sender } from './sender.js';
+import { Upkeep } from './upkeep.js';
+
+export interface EngineOptions {
+  store: Store;
+  sender: Sender;
+  clock: Clock;
+  /** 0 ≤ x < 1 */
+  random: () => number;
+  log: Logger;
+  logAttempts: LogAttempts;
+  userAgent: string;
+  retryBaseMs: number;
+  retryFactor: number;
+  limits?: Partial<EngineLimits>;
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  return new LaneEngine(options);
+}
+
+/** What exists while the engine runs. */
+interface Running {
+  session: Session;
+  lanes: Lanes;
+  dispatcher: Dispatcher;
+}
+
+class LaneEngine implements Engine {
+  readonly #options: EngineOptions;
+  readonly #limits: EngineLimits;
+  readonly #directory: Directory;
+  readonly #outcomes: Outcomes;
+  readonly #upkeep: Upkeep;
+  #running: Running | null = null;
+  #poll: Timer | null = null;
+  #stopped: Promise<void> | null = null;
+
+  constructor(options: EngineOptions) {
+    const { store, clock, log } = options;
+    this.#options = options;
+    this.#limits = { ...LIMITS, ...options.limits };
+    this.#directory = new Directory(store.webhooks, (change) => {
+      this.#running?.lanes.follow(change);
+      if (change.deleted.length > 0) this.#upkeep.endOrphans();
+    });
+    this.#outcomes = new Outcomes(store.deliveries, clock, {
+      blocked: (error) =>
+        log.error({ err: error }, 'the store takes no outcomes: no attempt begins until it does'),
+      free: () => {
+        log.info('the store takes outcomes again');
+        this.#pollNow();
+      },
+    });
+    this.#upkeep = new Upkeep(store.deliveries, clock, log);
+  }
+
+  async start(): Promise<void> {
+    if (this.#running || this.#stopped) throw new Error('an engine starts once');
+    const { lane, bytes } = this.#limits;
+    const session = await this.#options.store.deliveries.openSession({ perLane: lane, bytes });
+    await this.#directory.refresh();
+    this.#running = this.#run(session);
+    this.#upkeep.start(session);
+    this.#pollNow();
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async accept(request: Parameters<Engine['accept']>[0]): ReturnType<Engine['accept']> {
+    const running = this.#running;
+    if (!running || this.#stopped) throw new Refusal('stopping', '', { retryAfter: 5 });
+    const result = await this.#options.store.deliveries.accept({ session: running.session, ...request });
+    if (result.kind === 'accepted') {
+      for (const delivery of result.offered) running.lanes.hold(delivery);
+      for (const uid of result.spilled) running.lanes.wake(uid);
+    }
+    return result;
+  }
+
+  webhooksChanged(): Promise<void> {
+    return this.#directory.refresh();
+  }
+
+  #run(session: Session): Running {
+    const { store, clock, log } = this.#options;
+    const directory = this.#directory;
+    const outcomes = this.#outcomes;
+    const lanes = new Lanes({
+      store: store.deliveries,
+      directory,
+      clock,
+      log,
+      session,
+      window: this.#limits.lane,
+      mayClaim: () => !this.#stopped && !outcomes.blocked,
+      onReady: (lane) => dispatcher.enter(lane),
+      onReleased: () => this.#upkeep.endOrphans(),
+    });
+    const dispatcher = new Dispatcher({
+      ...this.#options,
+      session,
+      directory,
+      outcomes,
+      limits: this.#limits,
+      onRecorded: (lane, { dueInMs, disabled }) => {
+        if (dueInMs !== null) lanes.wakeIn(lane.webhookUid, dueInMs);
+        if (disabled) this.#refreshSoon();
+        lanes.fill(lane);
+      },
+      onFault: (lane, delivery) => {
+        lanes.release([delivery]);
+        lanes.wakeIn(lane.webhookUid, POLL_MS);
+      },
+    });
+    return { session, lanes, dispatcher };
+  }
+
+  #refreshSoon(): void {
+    this.#directory.refresh().catch((error: unknown) => {
+      this.#options.log.warn({ err: error }, 'webhooks could not be read');
+    });
+  }
+
+  /** Asks the store which lanes have something for us; sets the next poll. */
+  #pollNow(): void {
+    const running = this.#running;
+    if (!running || this.#stopped) return;
+    const { store, clock, log } = this.#options;
+    this.#poll?.cancel();
+    this.#poll = clock.schedule(POLL_MS, () => this.#pollNow());
+    store.deliveries.backlog(running.session).then(
+      (backlog) => {
+        for (const { webhookUid, dueInMs } of backlog) {
+          if (dueInMs <= 0) running.lanes.wake(webhookUid);
+          else running.lanes.wakeIn(webhookUid, dueInMs);
+        }
+        running.dispatcher.pump();
+      },
+      (error: unknown) => {
+        if (!this.#stopped) log.warn({ err: error }, 'backlog could not be read');
+      },
+    );
+  }
+
+  async #stop(): Promise<void> {
+    await Promise.resolve(); // `#stopped` is set before anything below runs
+    const running = this.#running;
+    this.#poll?.cancel();
+    running?.lanes.close();
+    await this.#upkeep.stop();
+    if (!running) return;
+    await this.#drain(running.dispatcher);
+    await this.#options.store.deliveries.closeSession(running.session).catch((error: unknown) => {
+      this.#options.log.warn(
+        { err: error },
+        'the session could not be closed: the next start frees what it held',
+      );
+    });
+  }
+
+  /** Waits for what is under way; after the grace time it is cut off, and stays owed. */
+  async #drain(dispatcher: Dispatcher): Promise<void> {
+    // Sockets live in real time, so the grace time does too.
+    const grace = systemClock.schedule(this.#limits.grace, () => {
+      this.#options.log.warn(
+        { in_flight: dispatcher.inFlight },
+        'cutting off attempts that did not end in time',
+      );
+      this.#outcomes.close();
+      this.#options.sender.abortAll();
+    });
+    await dispatcher.drain();
+    grace.cancel();
+  }
+}

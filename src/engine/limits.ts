@@ -1,0 +1,26 @@
+import type { RingLimits } from './ring.js';
+
+export interface EngineLimits extends RingLimits {
+  /** Deliveries of one lane held in memory; more wait in the store. */
+  lane: number;
+  /** Bytes of event data held in memory. */
+  bytes: number;
+  /** ms of real time that a stop waits for attempts under way. */
+  grace: number;
+}
+
+/**
+ * 64 connections to one receiver are where the bare client is at its best here, and more gain nothing.
+ * 512 deliveries and 32 MiB keep the process well under 250 MB with any backlog.
+ */
+export const LIMITS: EngineLimits = {
+  total: 1024,
+  perLane: 64,
+  perOrigin: 64,
+  lane: 512,
+  bytes: 32 * 2 ** 20,
+  grace: 8_000,
+};
+
+/** ms; a lost wake-up costs one of these, never a delivery. */
+export const POLL_MS = 5_000;

@@ -1,0 +1,80 @@
+import type { Logger } from 'pino';
+import type { Clock, Timer } from '../clock.js';
+import type { DeliveryStore, Session } from '../store/store.js';
+
+const HEARTBEAT_MS = 5_000;
+const TIDY_MS = 60_000;
+/** Rows a transaction: small, so that upkeep never holds up accepting. */
+const GROUP = 500;
+
+/** What keeps the store in order beside the deliveries: heartbeat, orphans of deleted webhooks, tidying. */
+export class Upkeep {
+  readonly #store: DeliveryStore;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  #timers: Timer[] = [];
+  #session: Session | null = null;
+  #running = new Map<string, Promise<void>>();
+  #again = new Set<string>();
+  #stopped = false;
+
+  constructor(store: DeliveryStore, clock: Clock, log: Logger) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  start(session: Session): void {
+    this.#session = session;
+    this.#every(HEARTBEAT_MS, 'heartbeat', async () => {
+      await this.#store.heartbeat(session);
+    });
+    this.#every(TIDY_MS, 'tidy', () => this.#repeat(() => this.#store.tidy(GROUP)));
+    this.endOrphans();
+  }
+
+  /** Ends the open deliveries of deleted webhooks, in small groups, in the background. */
+  endOrphans(): void {
+    if (!this.#session) return;
+    this.#run('orphans', () => this.#repeat(() => this.#store.endOrphans(GROUP)));
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const timer of this.#timers) timer.cancel();
+    await Promise.all(this.#running.values());
+  }
+
+  #every(ms: number, name: string, work: () => Promise<void>): void {
+    const slot = this.#timers.length;
+    const next = () => {
+      this.#timers[slot] = this.#clock.schedule(ms, () => {
+        this.#run(name, work);
+        next();
+      });
+    };
+    next();
+  }
+
+  /** One at a time of each name; a call during a run leads to one more run after it. */
+  #run(name: string, work: () => Promise<void>): void {
+    if (this.#stopped) return;
+    if (this.#running.has(name)) {
+      this.#again.add(name);
+      return;
+    }
+    const run = work()
+      .catch((error: unknown) =>
+        this.#log.warn({ err: error, work: name }, 'upkeep failed, it is tried again'),
+      )
+      .finally(() => {
+        this.#running.delete(name);
+        if (this.#again.delete(name)) this.#run(name, work);
+      });
+    this.#running.set(name, run);
+  }
+
+  async #repeat(step: () => Promise<{ more: boolean }>): Promise<void> {
+    while (!this.#stopped && (await step()).more);
+  }
+}
