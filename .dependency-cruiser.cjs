@@ -1,0 +1,73 @@
+/** Who may import whom; ARCHITECTURE.md says why. Tests may reach further than what they test. */
+const TESTS = '\\.(test|conformance)\\.ts$';
+
+/** What the code of `folder` may import: only these, besides packages and Node's own modules. */
+function only(folder, allowed, comment) {
+  return {
+    name: `${folder.replace(/[^a-z]+/g, '-')}-imports`,
+    comment,
+    severity: 'error',
+    from: { path: `^src/${folder}/`, pathNot: TESTS },
+    to: { path: '^(src|test|bench|demo|scripts)/', pathNot: [`^src/${folder}/`, ...allowed] },
+  };
+}
+
+const DOMAIN = '^src/domain/';
+const INTERFACES = '^src/store/store\\.ts$';
+const EDGES = '^src/(clock|log)\\.ts$';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'domain-imports-nothing',
+      comment: 'Decisions are pure; node:crypto computes and reaches nothing.',
+      severity: 'error',
+      from: { path: DOMAIN, pathNot: TESTS },
+      to: { pathNot: [DOMAIN, '^(node:)?crypto$'] },
+    },
+    only(
+      'store/sqlite',
+      [DOMAIN, '^src/store/[^/]+\\.ts$', EDGES],
+      'A dialect knows the store and no other dialect.',
+    ),
+    only('engine', [DOMAIN, INTERFACES, EDGES], 'The engine knows what a store does, not which one it is.'),
+    only(
+      'api',
+      [DOMAIN, INTERFACES, '^src/engine/door\\.ts$', EDGES],
+      'The API asks the engine at its door.',
+    ),
+    {
+      name: 'only-open-knows-the-dialects',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/store/open\\.ts$', '^src/store/(sqlite|postgres)/', TESTS] },
+      to: { path: '^src/store/(sqlite|postgres)/' },
+    },
+    {
+      name: 'product-stands-alone',
+      comment: 'What is shipped is src alone.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: TESTS },
+      to: { path: '^(test|bench|demo|scripts)/' },
+    },
+    {
+      name: 'product-uses-no-dev-package',
+      severity: 'error',
+      from: { path: '^src/', pathNot: TESTS },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['npm', 'type-only'],
+      },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+    },
+  },
+};

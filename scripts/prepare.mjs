@@ -1,0 +1,137 @@
+/**
+ * Makes a clone ready to run: installs and builds what is missing or stale, and nothing else.
+ * Plain JavaScript without dependencies, since it runs before there are any.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const INSTALLED = join(ROOT, 'node_modules', '.latchhook-installed.json');
+const BUILT = join(ROOT, 'dist', '.built-from');
+/** What the build reads: a change in one of these makes `dist/` stale. */
+const SOURCES = ['src', 'bench', 'demo', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+
+/** Installs and builds where needed. Exits with a message when that fails. */
+export async function prepare() {
+  requireNode();
+  await installIfStale();
+  await buildIfStale();
+}
+
+function requireNode() {
+  const wanted = readJson('package.json').engines.node.replace('>=', '');
+  const [major, minor] = wanted.split('.').map(Number);
+  const [haveMajor, haveMinor] = process.versions.node.split('.').map(Number);
+  if (haveMajor > major || (haveMajor === major && haveMinor >= minor)) return;
+  fail(`Latchhook needs Node ${wanted} or newer, and this is Node ${process.versions.node}.`);
+}
+
+async function installIfStale() {
+  const lock = readJson('package-lock.json');
+  // better-sqlite3 is compiled for one module ABI: another Node needs it compiled again.
+  const wanted = JSON.stringify({
+    lock: hash([readFileSync(join(ROOT, 'package-lock.json'))]),
+    abi: process.versions.modules,
+    platform: `${process.platform}-${process.arch}`,
+  });
+  const stamp = readText(INSTALLED);
+  if (stamp === wanted) return;
+  if (stamp !== null || !isInstalled(lock)) {
+    const count = Object.values(lock.packages).filter((entry) => !entry.optional).length - 1;
+    say(`Installing ${count} packages from the lock file (${whyInstall(stamp, wanted)}); about a minute`);
+    say('  where better-sqlite3 has to be compiled, a few seconds where it has not.');
+    await run(npm(), ['ci'], 'Installing failed; what npm said stands above.');
+  }
+  writeFileSync(INSTALLED, wanted);
+}
+
+/** Whether npm itself finished an install of exactly these packages: it writes its own record last. */
+function isInstalled(lock) {
+  const text = readText(join(ROOT, 'node_modules', '.package-lock.json'));
+  if (text === null) return false;
+  const installed = JSON.parse(text).packages;
+  return Object.entries(lock.packages).every(([path, wanted]) => {
+    if (path === '') return true;
+    const found = installed[path];
+    // Packages for other platforms are in the lock file only.
+    return found ? found.version === wanted.version : wanted.optional === true;
+  });
+}
+
+function whyInstall(stamp, wanted) {
+  if (stamp === null)
+    return existsSync(join(ROOT, 'node_modules')) ? 'not all are there' : 'none are there yet';
+  return JSON.parse(stamp).lock === JSON.parse(wanted).lock
+    ? 'Node has changed'
+    : 'the lock file has changed';
+}
+
+async function buildIfStale() {
+  const files = SOURCES.flatMap((name) => filesUnder(join(ROOT, name))).sort();
+  const wanted = hash(files.flatMap((file) => [relative(ROOT, file), readFileSync(file)]));
+  const stamp = readText(BUILT);
+  if (stamp === wanted) return;
+  say(`Building dist/ (${stamp === null ? 'there is none yet' : 'a source has changed'}); a few seconds.`);
+  // Built beside and moved into place, so that a build which was cut off leaves the old one whole.
+  const fresh = join(ROOT, `dist.${process.pid}`);
+  try {
+    const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+    const config = join(ROOT, 'tsconfig.build.json');
+    await run([process.execPath, tsc], ['-p', config, '--outDir', fresh], 'The build failed; see above.');
+    mkdirSync(fresh, { recursive: true });
+    writeFileSync(join(fresh, '.built-from'), wanted);
+    rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
+    renameSync(fresh, join(ROOT, 'dist'));
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+function filesUnder(path) {
+  if (!existsSync(path)) return [];
+  if (/\.[a-z]+$/.test(path)) return /\.(test|conformance)\.ts$/.test(path) ? [] : [path];
+  return readdirSync(path).flatMap((name) => filesUnder(join(path, name)));
+}
+
+/** The npm that runs us, where one does: its name alone may be another one, or a script that needs a shell. */
+function npm() {
+  const cli = process.env.npm_execpath;
+  return cli ? [process.execPath, cli] : ['npm'];
+}
+
+function run([command, ...first], rest, complaint) {
+  return new Promise((resolve) => {
+    const child = spawn(command, [...first, ...rest], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.once('error', (error) => fail(`${complaint}\n${error.message}`));
+    child.once('exit', (code) => (code === 0 ? resolve() : fail(complaint)));
+  });
+}
+
+function hash(parts) {
+  const sum = createHash('sha256');
+  for (const part of parts) sum.update(part).update('\0');
+  return sum.digest('hex');
+}
+
+function readJson(name) {
+  return JSON.parse(readFileSync(join(ROOT, name), 'utf8'));
+}
+
+function readText(path) {
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+}
+
+/** To stderr, so that what the program itself prints can be piped. */
+function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+function fail(message) {
+  say(message);
+  process.exit(1);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await prepare();

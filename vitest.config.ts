@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+const MINUTE = 60_000;
+
+/** `vitest run --mode faults` runs the fault tests alone, with all their rounds. */
+export default defineConfig(({ mode }) => {
+  const faults = mode === 'faults';
+  return {
+    test: {
+      include: faults ? faultTests() : ['src/**/*.test.ts', 'test/**/*.test.ts'],
+      env: faults ? { FAULT_ROUNDS: 'full' } : {},
+      pool: 'forks',
+      // Tests start servers and child processes of their own: more at once only slow each other down.
+      maxWorkers: 2,
+      testTimeout: faults ? 10 * MINUTE : MINUTE / 2,
+      hookTimeout: MINUTE / 2,
+      retry: 0,
+      allowOnly: false,
+      expect: { requireAssertions: true },
+    },
+  };
+});
+
+/** The test files that take their number of rounds from `test/support/rounds.ts`. */
+function faultTests(): string[] {
+  return ['src', 'test']
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+    )
+    .filter((file) => file.endsWith('.test.ts') && readFileSync(file, 'utf8').includes('support/rounds.js'));
+}
