@@ -44,6 +44,7 @@ export const ERRORS = {
   'invalid-source': [400, 'Source must be at most 64 characters'],
   'invalid-created-at': [400, 'Created at must be between 0 and 8640000000000000'],
   'invalid-idempotency-key': [400, 'Idempotency key must be between 1 and 200 characters'],
+  'idempotency-key-of-array': [400, 'Idempotency-Key header is for a single event'],
   'idempotency-conflict': [400, 'Idempotency key was used with another event'],
   'too-many-deliveries': [413, 'Too many deliveries'],
   // people

@@ -1,0 +1,111 @@
+import { type ErrorCode, Refusal } from './errors.js';
+import { eventTypeCode } from './event-types.js';
+import { FORBIDDEN_HEADERS } from './forbidden-headers.js';
+import { isJsonObject, membersOf } from './json.js';
+import { hasLength, type Member, readShape } from './shape.js';
+import type { WebhookSpec } from './webhook.js';
+
+/** The entity's members in the order of the contract's table, which is the order of all checks. */
+const MEMBERS = {
+  url: { kind: 'string', required: true },
+  status: { kind: 'string', required: true },
+  event_types: { kind: 'strings', required: true },
+  max_retries: { kind: 'int32', required: true },
+  secret: { kind: 'string', required: false },
+  timeout: { kind: 'int32', required: false },
+  headers: { kind: 'string', required: false },
+  description: { kind: 'string', required: false },
+} as const satisfies Record<string, Member>;
+
+/**
+ * What a client's JSON asks for. Not judged here: whether the address is allowed, and whether another
+ * webhook has the same URL.
+ * @param stored the webhook that is replaced: an optional member that is left out keeps its value;
+ *   null when one is created
+ * @throws Refusal with the code of the first rule that is broken
+ */
+export function readWebhook(json: unknown, stored: WebhookSpec | null): WebhookSpec {
+  const given = readShape(json, MEMBERS);
+  const { url, status, max_retries: maxRetries } = given;
+
+  refuseUnless(isWebhookUrl(url), 'invalid-url');
+  if (status !== 'active' && status !== 'disabled') throw new Refusal('invalid-status');
+  const eventTypes = [...new Set(given.event_types)];
+  refuseUnless(
+    eventTypes.length > 0 && eventTypes.every((type) => eventTypeCode(type) !== undefined),
+    'invalid-event-types',
+  );
+  refuseUnless(maxRetries >= 1 && maxRetries <= 5, 'invalid-max-retries');
+
+  const secret = given.secret === undefined ? (stored?.secret ?? null) : given.secret;
+  refuseUnless(secret === null || hasLength(secret, 16, 128), 'invalid-secret');
+  const timeout = given.timeout === undefined ? (stored?.timeout ?? null) : given.timeout;
+  refuseUnless(timeout === null || (timeout >= 1000 && timeout <= 30_000), 'invalid-timeout');
+  const headers = given.headers === undefined ? (stored?.headers ?? null) : given.headers || null;
+  if (headers !== null) checkHeaders(headers);
+  const description =
+    given.description === undefined ? (stored?.description ?? null) : given.description || null;
+  refuseUnless(description === null || hasLength(description, 0, 1000), 'description-too-long');
+
+  return { url, status, eventTypes, maxRetries, secret, timeout, headers, description };
+}
+
+function refuseUnless(holds: boolean, code: ErrorCode): void {
+  if (!holds) throw new Refusal(code);
+}
+
+/** Scheme and authority as a WHATWG parser finds them: it takes any number of slashes. */
+const HTTP_URL = /^https?:\/\/+([^/?#]*)/i;
+
+function isWebhookUrl(url: string): boolean {
+  if (!hasLength(url, 4, 2000) || /[\s\p{Control}\\]/u.test(url)) return false;
+  const authority = HTTP_URL.exec(url)?.[1];
+  return authority !== undefined && !authority.includes('@') && URL.canParse(url);
+}
+
+/** What makes two URLs the same: the WHATWG form without its fragment. `url` must be valid. */
+export function urlKey(url: string): string {
+  const parsed = new URL(url);
+  parsed.hash = '';
+  return parsed.href;
+}
+
+/** A token of RFC 7230. */
+const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
+
+function checkHeaders(text: string): void {
+  refuseUnless(hasLength(text, 0, 8192), 'headers-too-long');
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new Refusal('invalid-headers', '', { cause });
+  }
+  refuseUnless(isJsonObject(json), 'invalid-headers');
+
+  // From the text and not from the object, which has no two members of one name.
+  const members = membersOf(text);
+  const names = new Set<string>();
+  for (const { key } of members) {
+    const name = key.toLowerCase();
+    refuseUnless(
+      HEADER_NAME.test(key) && !FORBIDDEN_HEADERS.has(name) && !names.has(name),
+      'invalid-header-name',
+    );
+    names.add(name);
+  }
+  for (const { start, end } of members) {
+    const value: unknown = JSON.parse(text.slice(start, end));
+    refuseUnless(typeof value === 'string' && HEADER_VALUE.test(value), 'invalid-header-value');
+  }
+}
+
+/** The headers of a webhook in the order of their text, which `readWebhook` has accepted. */
+export function ownHeaders(headersText: string | null): [name: string, value: string][] {
+  if (headersText === null) return [];
+  return membersOf(headersText).map(({ key, start, end }) => [
+    key,
+    String(JSON.parse(headersText.slice(start, end))),
+  ]);
+}
