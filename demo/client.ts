@@ -1,46 +1,51 @@
-/** The few calls of the API that the demo needs, as any program would make them. */
+/** The few calls of the API that the demo and the benchmarks need, as any program would make them. */
 import { request } from 'undici';
-import type { PanelReport } from './building.js';
 
-export class DemoClient {
+export class ApiClient {
   readonly #base: string;
   #token = '';
 
+  /** @param serverUrl without a path, e.g. `http://127.0.0.1:8480` */
   constructor(serverUrl: string) {
     this.#base = `${serverUrl}/api/v1`;
   }
 
+  /** What each call after `logIn` carries. */
+  get authorization(): string {
+    return `Bearer ${this.#token}`;
+  }
+
   async logIn(username: string, password: string): Promise<void> {
-    const { token } = (await this.#post('/login', { username, password })) as { token: string };
+    const { token } = (await this.#send('POST', '/login', { username, password })) as { token: string };
     this.#token = token;
   }
 
-  async createWebhook(webhook: {
-    url: string;
-    secret: string;
-    event_types: readonly string[];
-    max_retries: number;
-  }): Promise<number> {
-    const answer = (await this.#post('/webhooks', { ...webhook, status: 'active' })) as { item_uid: number };
+  /** Answers the webhook's uid. */
+  async createWebhook(webhook: object): Promise<number> {
+    const answer = (await this.#send('POST', '/webhooks', webhook)) as { item_uid: number };
     return answer.item_uid;
   }
 
-  /** Resolves when the event is durable. */
-  async postEvent(report: PanelReport, happenedAt: number): Promise<void> {
-    await this.#post('/events', { ...report, created_at: happenedAt });
+  async updateWebhook(uid: number, webhook: object): Promise<void> {
+    await this.#send('PUT', `/webhooks/${uid}`, webhook);
   }
 
-  async #post(path: string, body: unknown): Promise<unknown> {
+  /** One event or an array of them; resolves when they are durable. */
+  async postEvents(events: object): Promise<void> {
+    await this.#send('POST', '/events', events);
+  }
+
+  async #send(method: 'POST' | 'PUT', path: string, body: object): Promise<unknown> {
     const { statusCode, body: answer } = await request(this.#base + path, {
-      method: 'POST',
+      method,
       headers: {
         'content-type': 'application/json',
-        ...(this.#token && { authorization: `Bearer ${this.#token}` }),
+        ...(this.#token && { authorization: this.authorization }),
       },
       body: JSON.stringify(body),
     });
     const text = await answer.text();
-    if (statusCode >= 300) throw new Error(`POST ${path} answered ${statusCode}: ${text}`);
+    if (statusCode >= 300) throw new Error(`${method} ${path} answered ${statusCode}: ${text}`);
     return JSON.parse(text);
   }
 }

@@ -15,7 +15,7 @@ import { readConfig } from '../src/config.js';
 import { EVENT_TYPES } from '../src/domain/event-types.js';
 import { startServer } from '../src/server.js';
 import { morning, seededChance } from './building.js';
-import { DemoClient } from './client.js';
+import { ApiClient } from './client.js';
 import { demoLines, type Totals } from './lines.js';
 import { type Arrival, type Behaviour, startDemoReceiver } from './receiver.js';
 
@@ -73,7 +73,7 @@ const server = await startServer(
 );
 const receiver = await startDemoReceiver({ secret, behave, now: systemClock.now, onArrival });
 try {
-  const client = new DemoClient(server.url);
+  const client = new ApiClient(server.url);
   await client.logIn('admin', password);
   const uid = await client.createWebhook({
     url: receiver.url,
@@ -98,12 +98,12 @@ try {
 print(lines.summary(totals));
 
 /** The panels' part: posts what happens, one to three reports a second. */
-async function report(client: DemoClient): Promise<void> {
+async function report(client: ApiClient): Promise<void> {
   const chance = seededChance(7);
   const reports = morning(chance);
   while (totals.events < limit && !ending.signal.aborted) {
     totals.events += 1;
-    await client.postEvent(reports.next().value, systemClock.now());
+    await client.postEvents({ ...reports.next().value, created_at: systemClock.now() });
     // Cut short at the end, which is its one way to fail.
     await wait(pauseMs * (0.5 + chance()), undefined, { signal: ending.signal }).catch(() => {});
   }

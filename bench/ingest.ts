@@ -1,0 +1,71 @@
+/** Taking events in one by one, over the same route that stores nothing. */
+import type { BareIngestApi } from './bare-ingest-process.js';
+import { type Child, startChild } from './children.js';
+import { median, round, type Spread } from './figures.js';
+import type { LoadApi } from './load-process.js';
+import { DATA, EVENT_TYPE, withServer } from './running-server.js';
+
+export interface IngestResult {
+  events: number;
+  connections: number;
+  eventsPerSecond: number;
+  barePerSecond: number;
+  ratio: number;
+  latencyMs: Spread;
+  bareLatencyMs: Spread;
+  memoryMb: number;
+}
+
+const CONNECTIONS = 64;
+/** Nothing is sent there: the webhook is disabled, so that each event is stored with one delivery. */
+const NOWHERE = 'http://127.0.0.1:9/hook';
+
+export async function benchIngest(options: { events: number; rounds: number }): Promise<IngestResult> {
+  const load = startChild<LoadApi>('load-process');
+  const bareServer = startChild<BareIngestApi>('bare-ingest-process');
+  try {
+    const { url: bareUrl } = await bareServer.ask('listen', null);
+    const bare = [];
+    const stored = [];
+    for (let n = 0; n < options.rounds; n += 1) {
+      bare.push(await post(load, bareUrl, '', options.events));
+      stored.push(
+        await withServer({ url: NOWHERE, status: 'disabled' }, async ({ url, client, child }) => ({
+          ...(await post(load, url, client.authorization, options.events)),
+          memoryMb: await child.ask('memory', null),
+        })),
+      );
+    }
+    const eventsPerSecond = median(stored.map((round) => round.perSecond));
+    const barePerSecond = median(bare.map((round) => round.perSecond));
+    return {
+      events: options.events,
+      connections: CONNECTIONS,
+      eventsPerSecond: Math.round(eventsPerSecond),
+      barePerSecond: Math.round(barePerSecond),
+      ratio: round(eventsPerSecond / barePerSecond, 3),
+      latencyMs: middle(stored.map((round) => round.latencyMs)),
+      bareLatencyMs: middle(bare.map((round) => round.latencyMs)),
+      memoryMb: Math.round(median(stored.map((round) => round.memoryMb))),
+    };
+  } finally {
+    await Promise.all([load.end(), bareServer.end()]);
+  }
+}
+
+function post(load: Child<LoadApi>, url: string, authorization: string, count: number) {
+  return load.ask('load', {
+    url,
+    path: '/api/v1/events',
+    headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
+    body: JSON.stringify({ event_type: EVENT_TYPE, data: DATA }),
+    secret: null,
+    count,
+    connections: CONNECTIONS,
+    rate: null,
+  });
+}
+
+function middle(spreads: readonly Spread[]): Spread {
+  return { p50: median(spreads.map((one) => one.p50)), p99: median(spreads.map((one) => one.p99)) };
+}

@@ -1,0 +1,39 @@
+/** Latchhook in a process of its own. */
+import { readConfig } from '../src/config.js';
+import { startServer } from '../src/server.js';
+import { answerParent } from './children.js';
+
+export type ServerApi = {
+  start(options: { dataDir: string; adminPassword: string }): Promise<{ url: string }>;
+  /** The most memory that the process has held so far, in MB. */
+  memory(nothing: null): Promise<number>;
+  stop(nothing: null): Promise<null>;
+};
+
+let server: Awaited<ReturnType<typeof startServer>> | null = null;
+
+answerParent<ServerApi>({
+  async start({ dataDir, adminPassword }) {
+    server = await startServer(
+      readConfig(
+        {
+          LATCHHOOK_PORT: '0',
+          LATCHHOOK_DATA_DIR: dataDir,
+          LATCHHOOK_ADMIN_PASSWORD: adminPassword,
+          LATCHHOOK_EGRESS_ALLOW: '127.0.0.0/8',
+          LATCHHOOK_LOG_LEVEL: 'warn',
+        },
+        {},
+        dataDir,
+      ),
+    );
+    return { url: server.url };
+  },
+  async memory() {
+    return process.resourceUsage().maxRSS / 1024;
+  },
+  async stop() {
+    await server?.stop();
+    return null;
+  },
+});
