@@ -24,6 +24,9 @@ export const ERRORS = {
   'wrong-webhook-uid': [400, 'Wrong webhook uid'],
   'wrong-webhook-event-uid': [400, 'Wrong webhook event uid'],
   'wrong-event-id': [400, 'Wrong event id'],
+  // lists
+  'wrong-pagination-limit': [400, 'Wrong pagination limit'],
+  'wrong-page-number': [400, 'Wrong page number'],
   // the webhook entity, in the order of the contract's table
   'invalid-url': [400, 'Invalid URL format. Must be HTTP URL'],
   'invalid-status': [400, "Status must be 'active' or 'disabled'"],

@@ -1,0 +1,99 @@
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { Refusal } from '../domain/errors.js';
+import { Authentication } from './auth.js';
+import { BODY_LIMIT, readBody } from './body.js';
+import { refuseConnection } from './connection-errors.js';
+import { Credentials } from './credentials.js';
+import { answerError } from './errors.js';
+import { createHttpServer, HTTP_LIMITS } from './http-server.js';
+import type { AppParts } from './parts.js';
+import { Passwords } from './passwords.js';
+import { logRequest } from './request-log.js';
+import { routableUrl } from './routable-url.js';
+import { eventRoutes } from './routes/events.js';
+import { healthRoutes } from './routes/health.js';
+import { infoRoutes } from './routes/info.js';
+import { loginRoutes } from './routes/login.js';
+import type { RouteParts } from './routes/route-parts.js';
+import { userRoutes } from './routes/users.js';
+import { webhookRoutes } from './routes/webhooks.js';
+import { SECURITY_HEADERS } from './security-headers.js';
+import { Tokens } from './tokens.js';
+import { refuseUnroutable } from './unroutable.js';
+
+/** Seconds; a stop takes about that long, and another start follows most stops. */
+const STOPPING_RETRY_AFTER_S = 5;
+
+/**
+ * The HTTP API. Bodies are taken as bytes whatever their `Content-Type`, and read by the handlers: the order
+ * of checks is credentials, role, uid, JSON, and then the rules of the domain.
+ * @throws SettingError when a TLS file cannot be read
+ */
+export function buildApp(parts: AppParts): FastifyInstance {
+  const { log, config, store, clock, randomBytes } = parts;
+  const limits = { ...HTTP_LIMITS, ...parts.limits };
+  const app: FastifyInstance = Fastify({
+    serverFactory: (handler) => createHttpServer(handler, config, limits),
+    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    bodyLimit: BODY_LIMIT,
+    rewriteUrl: (request) => routableUrl(request.url ?? '/'),
+    // A uid of any length is a wrong uid; what a header can hold is the limit.
+    routerOptions: { maxParamLength: limits.headerBytes },
+    clientErrorHandler: refuseConnection,
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply, log),
+    return503OnClosing: false,
+  });
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (request: FastifyRequest) =>
+    readBody(request.raw, request.routeOptions.bodyLimit),
+  );
+  app.decorateRequest('caller', null);
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, log));
+
+  const stopping = followStop(app, limits.stopMs);
+  const passwords = new Passwords();
+  const credentials = new Credentials(store.people, passwords, clock, randomBytes);
+  const authentication = new Authentication(store.people, credentials);
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS);
+    if (stopping()) throw new Refusal('stopping', '', { retryAfter: STOPPING_RETRY_AFTER_S });
+    refuseUnroutable(app, request, reply);
+    // Bodies are JSON whatever this says, and fastify would refuse what it cannot read.
+    delete request.raw.headers['content-type'];
+    const access = request.routeOptions.config.access ?? 'administrator';
+    if (access === 'open') return;
+    request.caller = await authentication.admit(request.headers.authorization, request.ip, access);
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (stopping()) reply.header('connection', 'close');
+  });
+  app.addHook('onResponse', async (request, reply) => logRequest(log, request, reply));
+
+  const tokens = new Tokens(store.people, clock, randomBytes);
+  const routeParts: RouteParts = { ...parts, credentials, passwords, tokens };
+  infoRoutes(app);
+  healthRoutes(app, routeParts);
+  loginRoutes(app, routeParts);
+  userRoutes(app, routeParts);
+  webhookRoutes(app, routeParts);
+  eventRoutes(app, routeParts);
+  return app;
+}
+
+/**
+ * `app.close()` lets what is under way end, refuses what comes besides, and cuts what takes too long.
+ * @returns whether a stop has begun
+ */
+function followStop(app: FastifyInstance, graceMs: number): () => boolean {
+  let stopping = false;
+  app.addHook('preClose', async () => {
+    stopping = true;
+    // Sockets live in real time.
+    const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
+    cut.unref();
+    app.server.once('close', () => clearTimeout(cut));
+  });
+  return () => stopping;
+}

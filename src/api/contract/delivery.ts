@@ -1,0 +1,49 @@
+import { type Static, Type } from 'typebox';
+import { STATES } from '../../domain/delivery.js';
+import { Milliseconds, Uid } from './uid.js';
+
+const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const DeliveryStatus = Type.Enum([...STATES, 'held']);
+
+export const AttemptEntry = Type.Object({
+  attempt: Type.Integer({ minimum: 1 }),
+  started_at: Milliseconds,
+  duration_ms: Type.Integer({ minimum: 0 }),
+  response_status: orNull(Type.Integer()),
+  /** For people; null after a success. */
+  error: orNull(Type.String()),
+  /** One `name: value` a line, as sent, but for `Host`; the webhook's own values are `***`. */
+  request_headers: orNull(Type.String()),
+  /** One `name: value` a line, as received, up to 4 KiB. */
+  response_headers: orNull(Type.String()),
+  /** Up to 4 KiB, 1 KiB of a 2xx. */
+  response_body: orNull(Type.String()),
+});
+export type AttemptEntry = Static<typeof AttemptEntry>;
+
+export const DeliveryItem = Type.Object({
+  item_uid: Uid,
+  webhook_uid: Uid,
+  url: Type.String(),
+  event_id: Uid,
+  event_type: Type.String(),
+  event_text: Type.String(),
+  status: DeliveryStatus,
+  attempts: Type.Integer({ minimum: 0 }),
+  max_attempts: Type.Integer({ minimum: 1 }),
+  response_status: orNull(Type.Integer()),
+  /** When it was accepted. */
+  created_at: Milliseconds,
+  last_attempt_at: orNull(Milliseconds),
+  next_attempt_at: orNull(Milliseconds),
+  test: Type.Boolean(),
+});
+export type DeliveryItem = Static<typeof DeliveryItem>;
+
+/** A delivery with what became of each attempt. */
+export const Delivery = Type.Intersect([
+  DeliveryItem,
+  Type.Object({ attempt_log: Type.Array(AttemptEntry) }),
+]);
+export type Delivery = Static<typeof Delivery>;

@@ -1,0 +1,68 @@
+import { createHmac } from 'node:crypto';
+import type { Clock } from '../clock.js';
+import type { PeopleStore, User } from '../store/store.js';
+import { ExpiringMap } from './expiring-map.js';
+import { FailedLogins } from './failed-logins.js';
+import type { RandomBytes } from './parts.js';
+import type { Passwords } from './passwords.js';
+
+const REMEMBERED_MS = 60_000;
+const MOST_REMEMBERED = 10_000;
+
+/**
+ * Judges names and passwords, for log-in and Basic alike. A verified pair is remembered for 60 s as a hash
+ * keyed with a key of this process, so that a poller each second does not pay for Argon2id each time. The
+ * stored hash goes into it: with a new password nothing remembered fits any more.
+ */
+export class Credentials {
+  readonly #people: PeopleStore;
+  readonly #passwords: Passwords;
+  readonly #failed: FailedLogins;
+  readonly #key: Uint8Array;
+  readonly #remembered: ExpiringMap<true>;
+  readonly #underWay = new Map<string, Promise<boolean>>();
+
+  constructor(people: PeopleStore, passwords: Passwords, clock: Clock, randomBytes: RandomBytes) {
+    const now = () => clock.monotonic();
+    this.#people = people;
+    this.#passwords = passwords;
+    this.#failed = new FailedLogins(now);
+    this.#key = randomBytes(32);
+    this.#remembered = new ExpiringMap({ livesMs: REMEMBERED_MS, most: MOST_REMEMBERED, now });
+  }
+
+  /**
+   * @param md5 lower-case hex MD5 of the password
+   * @returns null when name or password is wrong, which counts against the pair of address and account
+   * @throws Refusal `too-many-attempts`
+   */
+  async verify(username: string, md5: string, address: string): Promise<User | null> {
+    const refuseBlocked = () => this.#failed.refuseBlocked(address, username);
+    refuseBlocked();
+    const user = await this.#people.userByName(username);
+    const fingerprint = this.#fingerprint([username, md5, user?.passwordHash ?? '']);
+    if (user && this.#remembered.get(fingerprint)) return user;
+    const matches = await this.#once(`${address} ${fingerprint}`, () =>
+      this.#passwords.verify(user?.passwordHash ?? null, md5, refuseBlocked),
+    );
+    if (!user || !matches) {
+      this.#failed.add(address, username);
+      return null;
+    }
+    this.#remembered.set(fingerprint, true);
+    return user;
+  }
+
+  /** Those who come from one address with the same credentials while these are being verified share the result. */
+  #once(who: string, verify: () => Promise<boolean>): Promise<boolean> {
+    const underWay = this.#underWay.get(who);
+    if (underWay) return underWay;
+    const verified = verify().finally(() => this.#underWay.delete(who));
+    this.#underWay.set(who, verified);
+    return verified;
+  }
+
+  #fingerprint(parts: string[]): string {
+    return createHmac('sha256', this.#key).update(JSON.stringify(parts)).digest('base64');
+  }
+}

@@ -1,0 +1,82 @@
+import type { Attempt } from '../domain/delivery.js';
+import { eventBody } from '../domain/event-body.js';
+import { eventText } from '../domain/event-text.js';
+import { maskedHeaders, requestHeaders } from '../domain/request-headers.js';
+import { signer } from '../domain/signature.js';
+import type { Webhook } from '../domain/webhook.js';
+import { ownHeaders } from '../domain/webhook-rules.js';
+import type { DeliveryRow, EventRow } from '../store/store.js';
+import type { AttemptEntry, Delivery, DeliveryItem } from './contract/delivery.js';
+
+/** What the headers of past attempts are rebuilt from. */
+export interface Sent {
+  versions: ReadonlyMap<number, Webhook>;
+  userAgent: string;
+}
+
+/** A delivery of `event` with what became of each attempt. */
+export function deliveryOf(event: EventRow, row: EventRow['deliveries'][number], sent: Sent): Delivery {
+  const body = Buffer.from(eventBody(event));
+  return {
+    ...deliveryItem(row),
+    attempt_log: row.attemptLog.map((attempt) => attemptEntry(attempt, row.uid, body, sent)),
+  };
+}
+
+function deliveryItem(row: DeliveryRow): DeliveryItem {
+  return {
+    item_uid: row.uid,
+    webhook_uid: row.webhookUid,
+    url: row.url,
+    event_id: row.eventId,
+    event_type: row.eventType,
+    event_text: eventText(row.eventType),
+    status: row.held ? 'held' : row.state,
+    attempts: row.attempts,
+    max_attempts: row.maxAttempts,
+    response_status: row.responseStatus,
+    created_at: row.acceptedAt,
+    last_attempt_at: row.lastAttemptAt,
+    next_attempt_at: row.nextAttemptAt,
+    test: row.test,
+  };
+}
+
+function attemptEntry(attempt: Attempt, deliveryUid: number, body: Uint8Array, sent: Sent): AttemptEntry {
+  const version = sent.versions.get(attempt.versionId);
+  return {
+    attempt: attempt.number,
+    started_at: attempt.startedAt,
+    duration_ms: attempt.durationMs,
+    response_status: attempt.responseStatus,
+    error: attempt.error?.message ?? null,
+    request_headers: version ? sentHeaders(attempt, version, deliveryUid, body, sent.userAgent) : null,
+    response_headers: attempt.responseHeaders,
+    response_body: attempt.responseBody,
+  };
+}
+
+/** As they went over the wire: they are not stored, since the same input gives them again. */
+function sentHeaders(
+  attempt: Attempt,
+  version: Webhook,
+  deliveryUid: number,
+  body: Uint8Array,
+  userAgent: string,
+): string {
+  const own = ownHeaders(version.headers);
+  const headers = requestHeaders({
+    ownHeaders: own,
+    signer: version.secret === null ? null : signer(version.secret),
+    deliveryUid,
+    body,
+    attemptNumber: attempt.number,
+    atMs: attempt.startedAt,
+    resend: attempt.resend,
+    userAgent,
+  });
+  const ownNames = own.map(([name]) => name);
+  return maskedHeaders(headers, ownNames)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\n');
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import { SettingError } from '../settings.js';
+import { refuseConnect } from './connection-errors.js';
+
+/** Real time, since sockets live in it. All in ms but the header size. */
+export interface HttpLimits {
+  /** From the first byte of a request to the end of its headers. */
+  headersMs: number;
+  /** From the first byte of a request to the end of its body: 8 MiB need 140 KB/s. */
+  requestMs: number;
+  /** An idle connection is kept this long; pollers come every second. */
+  keepAliveMs: number;
+  /** How often slow requests are looked for. */
+  checkMs: number;
+  /** What is under way when a stop begins may take this long; then its connection is cut. */
+  stopMs: number;
+  headerBytes: number;
+}
+
+export const HTTP_LIMITS: HttpLimits = {
+  headersMs: 10_000,
+  requestMs: 60_000,
+  keepAliveMs: 30_000,
+  checkMs: 1_000,
+  stopMs: 5_000,
+  headerBytes: 16_384,
+};
+
+export interface TlsFiles {
+  readonly tlsCert: string | null;
+  readonly tlsKey: string | null;
+}
+
+/** The server under fastify: HTTPS when there is a certificate. */
+export function createHttpServer(
+  handler: http.RequestListener,
+  tls: TlsFiles,
+  limits: HttpLimits,
+): http.Server | https.Server {
+  const options: http.ServerOptions = {
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    connectionsCheckingInterval: limits.checkMs,
+    maxHeaderSize: limits.headerBytes,
+    // A request without Host is refused by us: node would answer it without our error body.
+    requireHostHeader: false,
+  };
+  const pem = readTls(tls);
+  const server = pem
+    ? https.createServer({ ...options, ...pem }, handler)
+    : http.createServer(options, handler);
+  server.on('connect', (_request, socket) => refuseConnect(socket));
+  // Node answers an expectation it does not know with a bare 417; RFC 9110 lets us ignore it.
+  server.on('checkExpectation', handler);
+  return server;
+}
+
+/** @throws SettingError when a file cannot be read */
+function readTls(files: TlsFiles): { cert: Buffer; key: Buffer } | null {
+  if (files.tlsCert === null || files.tlsKey === null) return null;
+  return {
+    cert: readPem('LATCHHOOK_TLS_CERT', files.tlsCert),
+    key: readPem('LATCHHOOK_TLS_KEY', files.tlsKey),
+  };
+}
+
+function readPem(setting: string, file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new SettingError(`${setting}: ${file} cannot be read (${code ?? 'unknown error'})`, { cause });
+  }
+}
+
+/**
+ * New connections get the certificate that stands in the files now; those that are open keep theirs.
+ * @throws when a file cannot be read or used; the former certificate stays then
+ */
+export function reloadTls(server: http.Server | https.Server, files: TlsFiles): void {
+  const pem = readTls(files);
+  if (pem && server instanceof https.Server) server.setSecureContext(pem);
+}

@@ -1,0 +1,21 @@
+import type { Clock } from '../clock.js';
+import type { Config } from '../config.js';
+import type { EgressGuard, Engine } from '../engine/door.js';
+import type { Log } from '../log.js';
+import type { Store } from '../store/store.js';
+import type { HttpLimits } from './http-server.js';
+
+/** Cryptographic chance: `size` bytes that nobody can guess. */
+export type RandomBytes = (size: number) => Uint8Array;
+
+/** What the API is made of. */
+export interface AppParts {
+  store: Store;
+  engine: Engine;
+  guard: EgressGuard;
+  config: Config;
+  clock: Clock;
+  randomBytes: RandomBytes;
+  log: Log;
+  limits?: Partial<HttpLimits>;
+}

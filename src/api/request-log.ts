@@ -1,0 +1,28 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Log, loggableUrl } from '../log.js';
+
+/** Many a second: written only when everything is. */
+const BUSY = new Set(['/api/v1/events', '/health/live', '/health/ready']);
+
+/** One line a request: changes and refused credentials at `info`, all others at `debug`. */
+export function logRequest(log: Log, request: FastifyRequest, reply: FastifyReply): void {
+  const level = isNotable(request, reply.statusCode) ? 'info' : 'debug';
+  if (!log.isLevelEnabled(level)) return;
+  log[level](
+    {
+      method: request.method,
+      url: loggableUrl(request.url),
+      status: reply.statusCode,
+      duration_ms: Math.round(reply.elapsedTime),
+      address: request.ip,
+      user_uid: request.caller?.user.uid,
+    },
+    'request',
+  );
+}
+
+function isNotable(request: FastifyRequest, status: number): boolean {
+  if (status === 401 || status === 403 || status === 429 || status >= 500) return true;
+  const changes = request.method !== 'GET' && request.method !== 'HEAD';
+  return changes && status < 400 && !BUSY.has(request.routeOptions.url ?? '');
+}

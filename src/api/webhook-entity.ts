@@ -1,0 +1,34 @@
+import { DEFAULT_TIMEOUT_MS, type Webhook } from '../domain/webhook.js';
+import { ownHeaders } from '../domain/webhook-rules.js';
+import { type Caller, isAdministrator } from './caller.js';
+import type { WebhookEntity, WebhookItem } from './contract/webhook.js';
+
+const MASK = '***';
+
+/** The entity as this caller may see it: secret and header values are for administrators. */
+export function webhookEntity(webhook: Webhook, caller: Caller): WebhookEntity {
+  const { item_uid, url, ...rest } = webhookItem(webhook, caller);
+  const secret = webhook.secret !== null && !isAdministrator(caller) ? MASK : webhook.secret;
+  return { item_uid, url, secret, ...rest };
+}
+
+/** An entry of the list: nobody is shown a secret there. */
+export function webhookItem(webhook: Webhook, caller: Caller): WebhookItem {
+  return {
+    item_uid: webhook.uid,
+    url: webhook.url,
+    status: webhook.status,
+    timeout: webhook.timeout ?? DEFAULT_TIMEOUT_MS,
+    headers: isAdministrator(caller) ? webhook.headers : maskedText(webhook.headers),
+    description: webhook.description,
+    event_types: webhook.eventTypes,
+    max_retries: webhook.maxRetries,
+    disabled_reason: webhook.disabledReason,
+  };
+}
+
+function maskedText(headers: string | null): string | null {
+  if (headers === null) return null;
+  const members = ownHeaders(headers).map(([name]) => `${JSON.stringify(name)}:"${MASK}"`);
+  return `{${members.join(',')}}`;
+}
