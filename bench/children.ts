@@ -6,7 +6,6 @@ import { systemClock } from '../src/clock.js';
 /** A benchmark is bounded: a child that takes longer than this has failed. */
 const LONGEST_MS = 120_000;
 
-type Handlers<Api> = { [Verb in keyof Api]: Api[Verb] };
 type AnyApi = Record<string, (argument: never) => Promise<unknown>>;
 
 interface Question {
@@ -71,7 +70,7 @@ async function endChild(child: ChildProcess): Promise<void> {
 }
 
 /** The child's side: answers what it is asked until the parent ends it. */
-export function answerParent<Api extends AnyApi>(handlers: Handlers<Api>): void {
+export function answerParent<Api extends AnyApi>(handlers: Api): void {
   process.on('message', ({ id, verb, argument }: Question) => {
     const handler: AnyApi[string] | undefined = handlers[verb];
     if (!handler) throw new Error(`nobody answers ${verb}`);

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type TemporaryProject, temporaryProject } from './temporary-project.js';
+
+let project: TemporaryProject;
+
+beforeEach(async () => {
+  project = await temporaryProject(['ci-summary.mjs']);
+});
+afterEach(() => project.remove());
+
+const summarise = (...parts: string[]) => project.run('node', 'scripts/ci-summary.mjs', ...parts);
+
+function report(...statuses: string[]): string {
+  const assertionResults = statuses.map((status, index) => ({ status, fullName: `test ${index}` }));
+  return JSON.stringify({ testResults: [{ name: 'a.test.ts', status: 'passed', assertionResults }] });
+}
+
+test('parts and tests that all passed are counted together', async () => {
+  await project.write('r.json', report('passed', 'passed'));
+  expect(await summarise('check=0', 'test=0:r.json')).toEqual({ code: 0, output: '3 passed, 0 failed\n' });
+});
+
+test('a failed test is named and counted once', async () => {
+  await project.write('r.json', report('passed', 'failed'));
+  const { code, output } = await summarise('test=1:r.json');
+  expect(code).toBe(1);
+  expect(output).toBe('failed: test 1\n1 passed, 1 failed\n');
+});
+
+test.each(['pending', 'skipped', 'todo'])(
+  'a test that is %s did not run, and fails the whole',
+  async (status) => {
+    await project.write('r.json', report('passed', status));
+    const { code, output } = await summarise('test=0:r.json');
+    expect(code).toBe(1);
+    expect(output).toBe('not run: test 1\n1 passed, 1 failed\n');
+  },
+);
+
+test('a part without a report, one without tests, and nothing at all are failures', async () => {
+  await project.write('none.json', report());
+  expect(await summarise('test=124:gone.json')).toEqual({
+    code: 1,
+    output: 'not run: test (it left no report)\n0 passed, 1 failed\n',
+  });
+  expect((await summarise('test=0:none.json')).output).toContain('not run: test (it has no tests)');
+  expect(await summarise()).toEqual({ code: 1, output: 'not run: anything\n0 passed, 1 failed\n' });
+});
+
+test('a part that fails although its tests passed is a failure', async () => {
+  await project.write('r.json', report('passed'));
+  expect(await summarise('test=1:r.json')).toEqual({
+    code: 1,
+    output: 'failed: test (exit code 1)\n1 passed, 1 failed\n',
+  });
+});
+
+test('a file of tests that could not be loaded is a failure', async () => {
+  const broken = { name: 'b.test.ts', status: 'failed', message: 'cannot load', assertionResults: [] };
+  await project.write('r.json', JSON.stringify({ testResults: [broken] }));
+  const { code, output } = await summarise('test=1:r.json');
+  expect(code).toBe(1);
+  expect(output).toContain('failed: b.test.ts: cannot load');
+});
