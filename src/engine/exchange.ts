@@ -1,0 +1,190 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Dispatcher } from 'undici';
+import type { AttemptError } from '../domain/delivery.js';
+import { type Answer, headerLines, isSuccess, KEPT_BODY, KEPT_SUCCESS_BODY } from './answer.js';
+import { type AnswerBody, openBody } from './answer-body.js';
+import { failure, type Stage } from './failure.js';
+import type { Connection, Waiter } from './origins.js';
+import type { Sweeper, Swept } from './sweeper.js';
+
+/** One request as plain data, so that the sender can live in another thread. Always a POST. */
+export interface Exchange {
+  url: string;
+  headers: [string, string][];
+  body: Uint8Array;
+  /** Connecting, waiting for the headers, and each wait within the body; the whole at most three times this. */
+  timeoutMs: number;
+}
+
+/** The whole of an exchange, in timeouts. */
+const WHOLE = 3;
+
+/**
+ * One exchange under way. It settles exactly once, by the answer's end, an error, a limit or an abort, and
+ * gives its connection back then; what the HTTP client says afterwards is not listened to. Once the status of
+ * an answer is known it stays: a 2xx is a success however the exchange ends.
+ */
+export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waiter {
+  /** By the sweeper's time; never, as long as it waits for a connection. */
+  due = Number.POSITIVE_INFINITY;
+  readonly #exchange: Exchange;
+  readonly #path: string;
+  readonly #secure: boolean;
+  readonly #sweeper: Sweeper;
+  readonly #resolve: (answer: Answer) => void;
+  #wholeDue = Number.POSITIVE_INFINITY;
+  #stage: Stage = 'connecting';
+  #connection: Connection | null = null;
+  /** The outcome is known. */
+  #settled = false;
+  /** And told. */
+  #finished = false;
+  #error: AttemptError | null = null;
+  #status: number | null = null;
+  #headers: string | null = null;
+  #retryAfter: string | null = null;
+  #body: AnswerBody | null = null;
+
+  constructor(exchange: Exchange, url: URL, sweeper: Sweeper, resolve: (answer: Answer) => void) {
+    this.#exchange = exchange;
+    this.#path = url.pathname + url.search;
+    this.#secure = url.protocol === 'https:';
+    this.#sweeper = sweeper;
+    this.#resolve = resolve;
+    sweeper.add(this);
+  }
+
+  get done(): boolean {
+    return this.#settled;
+  }
+
+  begin(connection: Connection): void {
+    if (this.#settled) {
+      connection.release(true);
+      return;
+    }
+    this.#connection = connection;
+    this.#wholeDue = this.#sweeper.dueIn(WHOLE * this.#exchange.timeoutMs);
+    this.#enter('connecting');
+    connection.client.dispatch(
+      { method: 'POST', path: this.#path, headers: this.#exchange.headers.flat(), body: this.#exchange.body },
+      this,
+    );
+  }
+
+  onRequestStart(): void {
+    this.#enter('headers');
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    if (this.#settled) return;
+    if (status < 200) {
+      // Those that are to be skipped never come this far.
+      const message =
+        status === 101 ? 'switched protocols without being asked' : 'too many informational answers';
+      this.#fail({ kind: 'bad-http', message: status < 100 ? `status ${status}` : message });
+      return;
+    }
+    this.#status = status;
+    this.#headers = headerLines(rawHeaders(controller));
+    this.#retryAfter = first(headers['retry-after']);
+    const keep = isSuccess(status) ? KEPT_SUCCESS_BODY : KEPT_BODY;
+    this.#body = openBody(first(headers['content-encoding']) ?? undefined, keep, () => this.#end(false));
+    this.#enter('body');
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#settled) return;
+    this.#enter('body');
+    this.#body?.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (!this.#settled) this.#end(true);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (!this.#settled) this.#fail(failure(error, this.#stage, this.#secure));
+  }
+
+  overdue(): void {
+    const { timeoutMs } = this.#exchange;
+    if (this.#settled) {
+      this.#finish();
+    } else if (this.due === this.#wholeDue) {
+      const message = `the whole took longer than ${WHOLE * timeoutMs} ms`;
+      this.#fail({ kind: 'exchange-timeout', message });
+    } else if (this.#stage === 'connecting') {
+      this.#fail({ kind: 'connect-timeout', message: `no connection within ${timeoutMs} ms` });
+    } else if (this.#stage === 'headers') {
+      this.#fail({ kind: 'headers-timeout', message: `no answer within ${timeoutMs} ms` });
+    } else {
+      this.#fail({ kind: 'body-timeout', message: `nothing more of the body within ${timeoutMs} ms` });
+    }
+  }
+
+  /** Ends it now: an answer whose status has come counts, anything less is `aborted`. */
+  abort(): void {
+    if (this.#settled) this.#finish();
+    else if (this.#status !== null) this.#end(false);
+    else this.#fail({ kind: 'aborted', message: 'cut off here' });
+  }
+
+  #enter(stage: Stage): void {
+    this.#stage = stage;
+    this.due = Math.min(this.#sweeper.dueIn(this.#exchange.timeoutMs), this.#wholeDue);
+  }
+
+  /** The answer is as complete as we want it. */
+  #end(reusable: boolean): void {
+    const status = this.#status;
+    if (status === null) throw new Error('an answer ends before its status');
+    this.#settle(reusable, isSuccess(status) ? null : { kind: 'status', message: `HTTP ${status}` });
+  }
+
+  #fail(error: AttemptError): void {
+    const status = this.#status;
+    if (status === null) this.#settle(false, error);
+    else if (isSuccess(status)) this.#settle(false, null);
+    else this.#settle(false, { kind: error.kind, message: `HTTP ${status}, then: ${error.message}` });
+  }
+
+  /** Nothing more is read; what was read of an encoded body may still have to be decoded. */
+  #settle(reusable: boolean, error: AttemptError | null): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#error = error;
+    const connection = this.#connection;
+    this.#connection = null;
+    connection?.release(reusable);
+    const decoding = this.#body?.end();
+    if (decoding) decoding.then(() => this.#finish());
+    else this.#finish();
+  }
+
+  #finish(): void {
+    if (this.#finished) return;
+    this.#finished = true;
+    this.#sweeper.delete(this);
+    this.#resolve({
+      status: this.#status,
+      headers: this.#headers,
+      retryAfter: this.#retryAfter,
+      body: this.#body?.text() ?? null,
+      error: this.#error,
+    });
+  }
+}
+
+function rawHeaders(controller: Dispatcher.DispatchController): (Buffer | string)[] {
+  const raw = controller.rawHeaders;
+  return Array.isArray(raw) ? raw : [];
+}
+
+function first(value: string | string[] | undefined): string | null {
+  return (Array.isArray(value) ? value[0] : value) ?? null;
+}
