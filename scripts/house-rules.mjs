@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 const MAX_LINES = 400;
 const CODE = /\.(ts|tsx|mjs|cjs|js)$/;
-const TEST = /(\.test\.ts|\.conformance\.ts)$/;
+const TEST = /\.(test|conformance)\.ts$/;
 const SRC = /^src\/.*\.ts$/;
 const ANY = /^/;
 
