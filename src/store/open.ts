@@ -1,0 +1,43 @@
+import { isAbsolute } from 'node:path';
+import type { Clock } from '../clock.js';
+import type { Keyring } from './keyring.js';
+import { openSqliteStore } from './sqlite/sqlite-store.js';
+import type { Store } from './store.js';
+
+export interface OpenStoreOptions {
+  /** `sqlite:/absolute/path/latchhook.db`; the data directory is where the file lies. */
+  url: string;
+  keyring: Keyring;
+  clock: Clock;
+  /** True (default): for the server; one at a time on a data directory. False: for tools beside it. */
+  engine?: boolean;
+  /** Of this program, e.g. `0.1.0`; lets an older release run on a newer schema that allows it. */
+  release?: string;
+  /** Default 24 h. */
+  retainIdempotencyMs?: number;
+  sqlite?: {
+    /** The database grows no further than this many pages of 4 KiB. */
+    maxPageCount?: number;
+  };
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * Opens the store, creates it where it is missing, and brings its schema up to date. Rejects with
+ * `DataDirectoryInUse`, `SchemaTooNew` or `KeyringError`, whose messages are for the operator.
+ */
+export async function openStore(options: OpenStoreOptions): Promise<Store> {
+  const file = options.url.startsWith('sqlite:') ? options.url.slice('sqlite:'.length) : null;
+  if (file === null) throw new Error(`no store is known for ${options.url.split(':')[0]}: (sqlite: is)`);
+  if (!isAbsolute(file)) throw new Error(`sqlite: needs an absolute path, not ${file}`);
+  return openSqliteStore({
+    file,
+    keyring: options.keyring,
+    clock: options.clock,
+    engine: options.engine ?? true,
+    release: options.release ?? null,
+    retainIdempotencyMs: options.retainIdempotencyMs ?? DAY_MS,
+    maxPageCount: options.sqlite?.maxPageCount,
+  });
+}

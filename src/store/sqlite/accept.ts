@@ -1,0 +1,174 @@
+import { STATE } from '../../domain/delivery.js';
+import { eventTypeCode } from '../../domain/event-types.js';
+import type { AcceptedEvent, AcceptRequest, AcceptResult, HeldDelivery } from '../store.js';
+import type { Connection } from './connection.js';
+import type { Subscription } from './subscriptions.js';
+import type { Transaction } from './transaction.js';
+
+/** In one request; a transaction must not stop the event loop for long. */
+export const MAX_DELIVERIES = 50_000;
+
+const LAST_DELIVERY = "SELECT seq FROM sqlite_sequence WHERE name = 'delivery'";
+const INSERT_EVENT = `
+  INSERT INTO event (event_type, source, data, created_at, accepted_at, fanout, first_delivery, last_delivery)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+const INSERT_DELIVERY = `
+  INSERT INTO delivery (uid, webhook_uid, event_id, event_type, state, owner, claim_no, due_at, accepted_at)
+  VALUES (?, ?, ?, ?, ${STATE.pending}, ?, ?, ?, ?)`;
+const KNOWN_KEY = 'SELECT hash, event_id FROM idempotency WHERE credential = ? AND key = ? AND at > ?';
+const FORGET_KEY = 'DELETE FROM idempotency WHERE credential = ? AND key = ?';
+const INSERT_KEY = 'INSERT INTO idempotency (credential, key, hash, event_id, at) VALUES (?, ?, ?, ?, ?)';
+
+/** What becomes of one event of a request, decided before anything is written. */
+type Plan =
+  | { kind: 'write'; event: AcceptedEvent; code: number; to: readonly Subscription[] }
+  | { kind: 'known'; eventId: number }
+  | { kind: 'same-as'; item: number };
+
+export class Acceptance {
+  readonly #retainIdempotencyMs: number;
+  readonly #lastDelivery;
+  readonly #insertEvent;
+  readonly #insertDelivery;
+  readonly #knownKey;
+  readonly #forgetKey;
+  readonly #insertKey;
+
+  constructor(database: Connection, retainIdempotencyMs: number) {
+    this.#retainIdempotencyMs = retainIdempotencyMs;
+    this.#lastDelivery = database.prepare<[], { seq: number }>(LAST_DELIVERY);
+    this.#insertEvent =
+      database.prepare<[number, string, string, number, number, number, number | null, number | null]>(
+        INSERT_EVENT,
+      );
+    this.#insertDelivery =
+      database.prepare<[number, number, number, number, number, number, number, number]>(INSERT_DELIVERY);
+    this.#knownKey = database.prepare<[string, string, number], { hash: string; event_id: number }>(
+      KNOWN_KEY,
+    );
+    this.#forgetKey = database.prepare<[string, string]>(FORGET_KEY);
+    this.#insertKey = database.prepare<[string, string, string, number, number]>(INSERT_KEY);
+  }
+
+  accept(tx: Transaction, request: AcceptRequest): AcceptResult {
+    const plans = this.#plan(tx, request);
+    if (!Array.isArray(plans)) return plans;
+    const items: { eventId: number; duplicate: boolean }[] = [];
+    const offered: HeldDelivery[] = [];
+    const spilled = new Set<number>();
+    let lastUid = this.#lastDelivery.get()?.seq ?? 0;
+    for (const plan of plans) {
+      if (plan.kind === 'known') items.push({ eventId: plan.eventId, duplicate: true });
+      else if (plan.kind === 'same-as') {
+        items.push({ eventId: items[plan.item]?.eventId ?? 0, duplicate: true });
+      } else {
+        const eventId = this.#writeEvent(tx, plan, lastUid);
+        this.#writeKey(tx, request.credential, plan.event, eventId);
+        this.#writeDeliveries(tx, request.session.id, plan, eventId, lastUid, offered, spilled);
+        lastUid += plan.to.length;
+        items.push({ eventId, duplicate: false });
+      }
+    }
+    return { kind: 'accepted', items, offered, spilled: [...spilled] };
+  }
+
+  /** The refusal, when there is one: it writes nothing, and does not concern the rest of the group. */
+  #plan(tx: Transaction, request: AcceptRequest): Plan[] | Exclude<AcceptResult, { kind: 'accepted' }> {
+    const inRequest = new Map<string, { item: number; hash: string }>();
+    const plans: Plan[] = [];
+    let deliveries = 0;
+    for (const [item, event] of request.events.entries()) {
+      const key = event.idempotency;
+      if (key) {
+        const earlier = inRequest.get(key.key);
+        if (earlier) {
+          if (earlier.hash !== key.hash) return { kind: 'idempotency-conflict', item };
+          plans.push({ kind: 'same-as', item: earlier.item });
+          continue;
+        }
+        inRequest.set(key.key, { item, hash: key.hash });
+        const known = this.#knownKey.get(request.credential, key.key, tx.now - this.#retainIdempotencyMs);
+        if (known) {
+          if (known.hash !== key.hash) return { kind: 'idempotency-conflict', item };
+          plans.push({ kind: 'known', eventId: known.event_id });
+          continue;
+        }
+      }
+      const code = eventTypeCode(event.eventType);
+      if (code === undefined) throw new RangeError(`unknown event type ${event.eventType}`);
+      const to = tx.subscriptions.to(code);
+      deliveries += to.length;
+      plans.push({ kind: 'write', event, code, to });
+    }
+    return deliveries > MAX_DELIVERIES ? { kind: 'too-many-deliveries' } : plans;
+  }
+
+  #writeEvent(tx: Transaction, plan: Extract<Plan, { kind: 'write' }>, lastUid: number): number {
+    const { event, code, to } = plan;
+    const fanout = to.length;
+    return Number(
+      this.#insertEvent.run(
+        code,
+        event.source,
+        event.data,
+        event.createdAt ?? tx.now,
+        tx.now,
+        fanout,
+        fanout > 0 ? lastUid + 1 : null,
+        fanout > 0 ? lastUid + fanout : null,
+      ).lastInsertRowid,
+    );
+  }
+
+  #writeKey(tx: Transaction, credential: string, event: AcceptedEvent, eventId: number): void {
+    const key = event.idempotency;
+    if (!key) return;
+    // One that is past its time, and that `tidy` has not come to yet.
+    this.#forgetKey.run(credential, key.key);
+    this.#insertKey.run(credential, key.key, key.hash, eventId, tx.now);
+  }
+
+  #writeDeliveries(
+    tx: Transaction,
+    sessionId: number,
+    plan: Extract<Plan, { kind: 'write' }>,
+    eventId: number,
+    lastUid: number,
+    offered: HeldDelivery[],
+    spilled: Set<number>,
+  ): void {
+    if (plan.to.length === 0) return;
+    const { event, code } = plan;
+    const { now } = tx;
+    const stored = {
+      eventId,
+      eventType: event.eventType,
+      createdAt: event.createdAt ?? now,
+      data: event.data,
+    };
+    const bytes = Buffer.byteLength(event.data);
+    const hands = tx.window(sessionId);
+    let uid = lastUid;
+    for (const { webhookUid, active } of plan.to) {
+      uid += 1;
+      const held = active && hands?.window.takesFresh(webhookUid, bytes);
+      this.#insertDelivery.run(uid, webhookUid, eventId, code, held ? sessionId : 0, held ? 1 : 0, now, now);
+      tx.tally.entered({ webhookUid, eventType: code, acceptedAt: now, test: false }, 'pending', null);
+      if (held) {
+        hands?.hold(uid, { webhookUid, claimNo: 1, bytes });
+        offered.push({
+          uid,
+          webhookUid,
+          claimNo: 1,
+          event: stored,
+          attempts: 0,
+          runBase: 0,
+          acceptedAt: now,
+        });
+      } else {
+        hands?.spill(webhookUid);
+        if (active) spilled.add(webhookUid);
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import { GroupCommit } from '../group-commit.js';
+import {
+  type AcceptRequest,
+  type AcceptResult,
+  type ClaimResult,
+  type DeliveryStore,
+  type OutcomeRequest,
+  type OutcomeResult,
+  type Session,
+  type SessionLimits,
+  StoreUnavailable,
+} from '../store.js';
+import type { Acceptance } from './accept.js';
+import type { Claims } from './claim.js';
+import { isFull } from './connection.js';
+import type { Orphans } from './orphans.js';
+import type { Records } from './record.js';
+import type { Sessions } from './sessions.js';
+import type { Tidying } from './tidy.js';
+import type { Transaction, Writer } from './transaction.js';
+
+/** Keeps a group's turn of the event loop short: with one event each, 500 take about 6 ms. */
+const MAX_MEMBERS = 500;
+
+const RELEASE =
+  'UPDATE delivery SET owner = 0 WHERE uid = ? AND owner = ? AND claim_no = ? RETURNING webhook_uid';
+
+interface Member {
+  run(tx: Transaction): void;
+}
+
+export interface Verbs {
+  sessions: Sessions;
+  acceptance: Acceptance;
+  claims: Claims;
+  records: Records;
+  orphans: Orphans;
+  tidying: Tidying;
+}
+
+export class SqliteDeliveries implements DeliveryStore {
+  readonly #writer: Writer;
+  readonly #verbs: Verbs;
+  readonly #group: GroupCommit<Member>;
+  readonly #release;
+  /** False beside a running server: then there is nothing that proves other sessions dead. */
+  readonly #engine: boolean;
+  #closed = false;
+
+  constructor(writer: Writer, verbs: Verbs, engine: boolean) {
+    this.#writer = writer;
+    this.#verbs = verbs;
+    this.#engine = engine;
+    this.#release = writer.database.prepare<[number, number, number], { webhook_uid: number }>(RELEASE);
+    this.#group = new GroupCommit({
+      runGroup: (members) =>
+        writer.transaction((tx) => {
+          for (const member of members) member.run(tx);
+        }),
+      worthRunningAlone,
+      maxMembers: MAX_MEMBERS,
+      maxGroups: 1,
+    });
+  }
+
+  async openSession(limits: SessionLimits): Promise<Session> {
+    if (!this.#engine) throw new Error('this store was opened beside a server, not for one');
+    return this.#verbs.sessions.open(this.#writer, limits);
+  }
+
+  async heartbeat(session: Session): Promise<void> {
+    this.#verbs.sessions.heartbeat(this.#writer, session);
+  }
+
+  async closeSession(session: Session): Promise<void> {
+    await this.#group.drain();
+    this.#verbs.sessions.close(this.#writer, session);
+  }
+
+  accept(request: AcceptRequest): Promise<AcceptResult> {
+    return this.#grouped((tx) => this.#verbs.acceptance.accept(tx, request));
+  }
+
+  claim(request: { session: Session; webhookUid: number; limit: number }): Promise<ClaimResult> {
+    return this.#grouped((tx) => this.#verbs.claims.claim(tx, request));
+  }
+
+  record(outcome: OutcomeRequest): Promise<OutcomeResult> {
+    return this.#grouped((tx) => this.#verbs.records.record(tx, outcome));
+  }
+
+  release(request: { session: Session; rows: { uid: number; claimNo: number }[] }): Promise<void> {
+    return this.#grouped((tx) => {
+      const hands = tx.window(request.session.id);
+      for (const { uid, claimNo } of request.rows) {
+        hands?.drop(uid, claimNo);
+        const row = this.#release.get(uid, request.session.id, claimNo);
+        if (row) hands?.spill(row.webhook_uid);
+      }
+    });
+  }
+
+  async backlog(session: Session): Promise<{ webhookUid: number; dueInMs: number }[]> {
+    return this.#writer.transaction((tx) => this.#verbs.sessions.backlog(tx, session));
+  }
+
+  async endOrphans(limit: number): Promise<{ ended: number; more: boolean }> {
+    return this.#writer.transaction((tx) => this.#verbs.orphans.end(tx, this.#writer.sessions, limit));
+  }
+
+  async tidy(limit: number): Promise<{ more: boolean }> {
+    return this.#writer.transaction((tx) => this.#verbs.tidying.tidy(tx, limit));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#group.drain();
+  }
+
+  async #grouped<Result>(work: (tx: Transaction) => Result): Promise<Result> {
+    if (this.#closed) throw new StoreUnavailable('the store is closed');
+    let result: { value: Result } | null = null as { value: Result } | null;
+    await this.#group.submit({
+      run: (tx) => {
+        result = { value: work(tx) };
+      },
+    });
+    if (!result) throw new Error('a group was committed without one of its members');
+    return result.value;
+  }
+}
+
+/** On a full disk a smaller member may still fit; waiting for a busy file again for each would block for minutes. */
+function worthRunningAlone(error: unknown): boolean {
+  return !(error instanceof StoreUnavailable) || isFull(error.cause);
+}

@@ -1,0 +1,29 @@
+import { type Migration, outstanding, type SchemaRecord } from '../migrate.js';
+import type { Connection } from './connection.js';
+import { first } from './migrations/0001-first.js';
+
+export const MIGRATIONS: readonly Migration<Connection>[] = [first];
+
+export function readSchema(database: Connection): SchemaRecord {
+  const exists = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get();
+  if (!exists) return { number: 0, oldestRelease: '0.0.0' };
+  const read = database.prepare<[string], { value: unknown }>('SELECT value FROM meta WHERE name = ?');
+  return {
+    number: Number(read.get('schema')?.value ?? 0),
+    oldestRelease: String(read.get('oldest release')?.value ?? '0.0.0'),
+  };
+}
+
+/** Each migration and its record are one transaction. Throws `SchemaTooNew`. */
+export function migrate(database: Connection, release: string | null): void {
+  for (const migration of outstanding(readSchema(database), MIGRATIONS, release)) {
+    database
+      .transaction(() => {
+        migration.up(database);
+        const write = database.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)');
+        write.run('schema', migration.number);
+        write.run('oldest release', migration.oldestRelease);
+      })
+      .immediate();
+  }
+}

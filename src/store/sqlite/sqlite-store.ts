@@ -1,0 +1,91 @@
+import type { Clock } from '../../clock.js';
+import type { Keyring } from '../keyring.js';
+import type { Store } from '../store.js';
+import { Acceptance } from './accept.js';
+import { Claims } from './claim.js';
+import { openReader, openWriter } from './connection.js';
+import { SqliteDeliveries } from './deliveries.js';
+import { checkKey } from './key-check.js';
+import { SqliteListings } from './listings.js';
+import { type Lock, takeLock } from './lock.js';
+import { Orphans } from './orphans.js';
+import { SqlitePeople } from './people.js';
+import { Reader } from './reader.js';
+import { Records } from './record.js';
+import { MIGRATIONS, migrate, readSchema } from './schema.js';
+import { Sessions } from './sessions.js';
+import { Tidying } from './tidy.js';
+import { Writer } from './transaction.js';
+import { Versions } from './versions.js';
+import { SqliteWebhooks } from './webhooks.js';
+
+export interface SqliteStoreOptions {
+  /** Absolute path of the database; its directory is the data directory. */
+  file: string;
+  keyring: Keyring;
+  clock: Clock;
+  retainIdempotencyMs: number;
+  /** True: takes the lock, and may open sessions. False: works beside a running server. */
+  engine: boolean;
+  release: string | null;
+  maxPageCount?: number | undefined;
+}
+
+/** A server would rather answer 503 than stand still; a tool may wait for one. */
+const BUSY_TIMEOUT_MS = { engine: 2_000, tool: 10_000 };
+
+/** Throws `DataDirectoryInUse`, `SchemaTooNew`, `KeyringError`, and what SQLite throws. */
+export function openSqliteStore(options: SqliteStoreOptions): Store {
+  const lock = options.engine ? takeLock(options.file) : null;
+  try {
+    return openLocked(options, lock);
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
+  const { file, keyring, clock, retainIdempotencyMs, engine, release, maxPageCount } = options;
+  const busyTimeoutMs = engine ? BUSY_TIMEOUT_MS.engine : BUSY_TIMEOUT_MS.tool;
+  const database = openWriter(file, { busyTimeoutMs, maxPageCount });
+  try {
+    const behind = readSchema(database).number < (MIGRATIONS.at(-1)?.number ?? 0);
+    // A schema is never changed under a running server.
+    const guard = behind && !lock ? takeLock(file) : null;
+    try {
+      migrate(database, release);
+    } finally {
+      guard?.release();
+    }
+    checkKey(database, keyring, engine);
+
+    const reader = new Reader(openReader(file, busyTimeoutMs));
+    const writer = new Writer(database, clock);
+    const versions = new Versions(database, keyring);
+    const verbs = {
+      sessions: new Sessions(database),
+      acceptance: new Acceptance(database, retainIdempotencyMs),
+      claims: new Claims(database),
+      records: new Records(database, versions),
+      orphans: new Orphans(database),
+      tidying: new Tidying(database, retainIdempotencyMs),
+    };
+    const deliveries = new SqliteDeliveries(writer, verbs, engine);
+    return {
+      deliveries,
+      webhooks: new SqliteWebhooks(writer, reader, versions, keyring),
+      people: new SqlitePeople(writer, reader),
+      listings: new SqliteListings(reader, keyring),
+      async close() {
+        await deliveries.close();
+        reader.database.close();
+        database.close();
+        lock?.release();
+      },
+    };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
