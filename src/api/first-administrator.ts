@@ -1,0 +1,55 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../config.js';
+import { md5Hex } from '../domain/login.js';
+import type { Store } from '../store/store.js';
+import type { RandomBytes } from './parts.js';
+import { Passwords } from './passwords.js';
+import { randomText } from './tokens.js';
+
+export const FIRST_ADMINISTRATOR = 'admin';
+
+/** Without the characters that people mistake for each other. */
+const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
+/** 116 bits. */
+const LENGTH = 20;
+
+export interface FirstAdministratorParts {
+  store: Store;
+  config: Pick<Config, 'adminPassword' | 'dataDir'>;
+  randomBytes: RandomBytes;
+  /** Where a person reads it at once; null: nobody does. */
+  terminal: ((line: string) => void) | null;
+}
+
+/**
+ * Makes the administrator `admin` where there are no users yet. A generated password is printed to the
+ * terminal, else written to `initial-password` in the data folder; it is never logged.
+ *
+ * @returns the file that the password was written to, null when there is none
+ */
+export async function ensureFirstAdministrator(parts: FirstAdministratorParts): Promise<string | null> {
+  const { store, config, terminal } = parts;
+  if ((await store.people.countUsers()) > 0) return null;
+  const given = config.adminPassword;
+  const password = given ?? randomText(parts.randomBytes, ALPHABET, LENGTH);
+  // Before the user exists: a crash in between must not leave an account that nobody can enter.
+  const file = given === null && !terminal ? writePassword(config.dataDir, password) : null;
+  const passwordHash = await new Passwords().hash(md5Hex(password));
+  const user = await store.people.createUser({
+    username: FIRST_ADMINISTRATOR,
+    accountType: 'admin',
+    passwordHash,
+  });
+  if (user && given === null)
+    terminal?.(`The first administrator is ${FIRST_ADMINISTRATOR}, password ${password}`);
+  return file;
+}
+
+function writePassword(dataDir: string, password: string): string {
+  const file = join(dataDir, 'initial-password');
+  // One that is left over could be readable for others: a mode is given to new files only.
+  rmSync(file, { force: true });
+  writeFileSync(file, `${password}\n`, { mode: 0o600, flag: 'wx' });
+  return file;
+}

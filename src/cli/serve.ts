@@ -1,0 +1,49 @@
+import { readConfig, type SettingKey } from '../config.js';
+import { startServer } from '../server.js';
+import { latchhookVersion } from '../version.js';
+import { failureLine } from './failure.js';
+
+/** What a shell reports of a process that ended by this signal. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Serves until SIGTERM or SIGINT; a second one exits at once, and what was under way is done again. */
+export async function serve(flags: Partial<Record<SettingKey, string>>): Promise<void> {
+  const config = readConfig(process.env, flags, process.cwd());
+  const server = await startServer(config);
+  if (process.stdout.isTTY) process.stdout.write(banner(server.url));
+
+  let stopping = false;
+  const stop = (signal: keyof typeof EXIT_CODES) => {
+    if (stopping) process.exit(EXIT_CODES[signal]);
+    stopping = true;
+    say(`${signal}: stopping; again to stop at once`);
+    server.stop().then(
+      () => say('stopped'),
+      (error: unknown) => {
+        say(`the stop failed: ${failureLine(error)}`);
+        process.exitCode = 1;
+      },
+    );
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  if (config.tlsCert !== null) process.on('SIGHUP', () => reload(server));
+}
+
+function reload(server: { reloadTls(): void }): void {
+  try {
+    server.reloadTls();
+    say('SIGHUP: the certificate was read again');
+  } catch (error) {
+    say(`SIGHUP: the former certificate stays: ${failureLine(error)}`);
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`latchhook: ${line}\n`);
+}
+
+function banner(url: string): string {
+  return `Latchhook ${latchhookVersion()} listens on ${url}
+Log in as admin at ${url}/api/v1/login; Ctrl-C stops it.
+`;
+}
