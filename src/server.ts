@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { buildApp } from './api/app.js';
+import { ensureFirstAdministrator } from './api/first-administrator.js';
+import { type HttpLimits, reloadTls } from './api/http-server.js';
+import { type Clock, systemClock } from './clock.js';
+import type { Config } from './config.js';
+import { createEgressGuard } from './engine/egress.js';
+import { createEngine } from './engine/engine.js';
+import { LIMITS } from './engine/limits.js';
+import { createSender } from './engine/sender.js';
+import { createLog, type Log } from './log.js';
+import { openKeyring } from './store/keyring.js';
+import { openStore } from './store/open.js';
+import { latchhookVersion } from './version.js';
+
+/** What tests may put in place of the real thing; time enters here alone. */
+export interface ServerParts {
+  clock?: Clock;
+  /** Real time. */
+  httpLimits?: Partial<HttpLimits>;
+}
+
+export interface RunningServer {
+  /** Without a trailing slash. */
+  readonly url: string;
+  /** Refuses new requests, lets deliveries under way end (10 s at most), closes the store. Twice is fine. */
+  stop(): Promise<void>;
+  /** Reads the PEM files again, for new connections. */
+  reloadTls(): void;
+}
+
+/**
+ * The composition root: config → store → engine → api → listen; stops in reverse. What was opened before
+ * a step that fails is closed again. Errors are for the operator.
+ */
+export async function startServer(config: Config, parts: ServerParts = {}): Promise<RunningServer> {
+  const clock = parts.clock ?? systemClock;
+  const log = createLog(config.logLevel);
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const keyring = openKeyring({
+      secretKey: config.secretKey,
+      oldKey: config.secretKeyOld,
+      file: join(config.dataDir, 'secret.key'),
+    });
+    const store = await openStore({ url: config.databaseUrl, keyring, clock, release: latchhookVersion() });
+    closers.push(() => store.close());
+
+    const passwordFile = await ensureFirstAdministrator({
+      store,
+      config,
+      randomBytes,
+      terminal: process.stdout.isTTY ? (line) => process.stdout.write(`${line}\n`) : null,
+    });
+    if (passwordFile)
+      log.info({ file: passwordFile }, 'the password of the first administrator is in this file');
+
+    const guard = createEgressGuard({ mode: config.egress, allow: config.egressAllow });
+    const sender = createSender({ guard, connectionsPerOrigin: LIMITS.perOrigin });
+    closers.push(() => sender.close());
+    const engine = createEngine({
+      store,
+      sender,
+      clock,
+      random: Math.random,
+      log,
+      logAttempts: config.logAttempts,
+      userAgent: config.userAgent,
+      retryBaseMs: config.retryBaseMs,
+      retryFactor: config.retryFactor,
+    });
+    closers.push(() => engine.stop());
+    await engine.start();
+
+    const app = buildApp({
+      store,
+      engine,
+      guard,
+      config,
+      clock,
+      randomBytes,
+      log,
+      ...(parts.httpLimits ? { limits: parts.httpLimits } : {}),
+    });
+    closers.push(() => app.close());
+    await app.listen({ host: config.host, port: config.port });
+    const url = urlOf(config, app.server.address() as AddressInfo);
+    warnIfOpen(config, log);
+    log.info({ url, version: latchhookVersion() }, 'listening');
+
+    let stopped: Promise<void> | null = null;
+    return {
+      url,
+      stop() {
+        stopped ??= close().then(() => log.info('stopped'));
+        return stopped;
+      },
+      reloadTls: () => reloadTls(app.server, config),
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function urlOf(config: Config, { address, port, family }: AddressInfo): string {
+  const host = family === 'IPv6' ? `[${address}]` : address;
+  return `${config.tlsCert === null ? 'http' : 'https'}://${host}:${port}`;
+}
+
+function warnIfOpen(config: Config, log: Log): void {
+  const loopback = /^(127\.|::1$|localhost$)/.test(config.host);
+  if (loopback || config.tlsCert !== null) return;
+  log.warn({ host: config.host }, 'passwords travel readable: listening beyond loopback without TLS');
+}
