@@ -77,6 +77,7 @@ try {
   await client.logIn('admin', password);
   const uid = await client.createWebhook({
     url: receiver.url,
+    status: 'active',
     secret,
     event_types: EVENT_TYPES,
     max_retries: 5,
