@@ -34,7 +34,8 @@ function instant(groups: Record<string, string>, nowMs: number): number | null {
     monthIndex,
     Number(day),
   );
-  if (midnight.getUTCMonth() !== monthIndex || midnight.getUTCDate() !== Number(day)) return null;
+  // a day that this month does not have
+  if (midnight.getUTCMonth() !== monthIndex) return null;
   return midnight.getTime() + ((hour * 60 + minute) * 60 + second) * 1000;
 }
 

@@ -54,6 +54,11 @@ describe('an Authorization header', () => {
     expect(parseAuthorization(header)).toEqual({ kind: 'bad' });
   });
 
+  it('keeps a byte order mark, which is part of the name', () => {
+    const header = `Basic ${base64('\ufeffa:b')}`;
+    expect(parseAuthorization(header)).toEqual({ kind: 'basic', username: '\ufeffa', password: 'b' });
+  });
+
   it('gives back any name without a colon and any password', () => {
     const text = fc.string({ unit: 'binary' });
     fc.assert(
