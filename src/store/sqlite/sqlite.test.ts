@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
-import { acceptingConformance } from '../conformance/accepting.conformance.js';
+import { storeConformance } from '../conformance/all.conformance.js';
 import { makeSqliteStore } from './sqlite.conformance.js';
 
 describe('the SQLite store', () => {
-  acceptingConformance(makeSqliteStore);
+  storeConformance(makeSqliteStore);
 });

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { StoreUnavailable } from '../store.js';
+import { acceptingConformance } from './accepting.conformance.js';
+import { claimingConformance } from './claiming.conformance.js';
+import { createWebhook, event, type MakeStore, ROOMY, spec } from './harness.conformance.js';
+import { owingConformance } from './owing.conformance.js';
+import { peopleConformance } from './people.conformance.js';
+import { recordingConformance } from './recording.conformance.js';
+import { webhooksConformance } from './webhooks.conformance.js';
+
+/** What any store must do. */
+export function storeConformance(makeStore: MakeStore): void {
+  acceptingConformance(makeStore);
+  claimingConformance(makeStore);
+  recordingConformance(makeStore);
+  owingConformance(makeStore);
+  webhooksConformance(makeStore);
+  peopleConformance(makeStore);
+
+  describe('closing', () => {
+    test('finishes what is under way, then refuses everything; twice is fine', async () => {
+      const under = await makeStore();
+      const { store } = under;
+      await createWebhook(store);
+      const session = await store.deliveries.openSession(ROOMY);
+      const request = { session, credential: 'user:1', events: [event()] };
+
+      const underWay = store.deliveries.accept(request);
+      const closing = store.close();
+      const late = store.deliveries.accept(request);
+
+      await expect(late).rejects.toBeInstanceOf(StoreUnavailable);
+      expect(await underWay).toMatchObject({ kind: 'accepted' });
+      await closing;
+      await store.close();
+      await expect(store.webhooks.create(spec())).rejects.toBeInstanceOf(StoreUnavailable);
+      await expect(store.listings.totals()).rejects.toBeInstanceOf(StoreUnavailable);
+      await under.dispose();
+    });
+  });
+}
