@@ -1,9 +1,9 @@
 /** A backlog to one receiver, over a bare undici pool to the same receiver. */
 import { type Child, startChild, wallMs } from './children.js';
-import { median, round, type Spread, spread } from './figures.js';
-import type { LoadApi } from './load-process.js';
+import { median, medianSpread, round, type Spread, spread } from './figures.js';
+import type { LoadApi, Loaded } from './load-process.js';
 import type { ReceiverApi } from './receiver-process.js';
-import { DATA, EVENT_TYPE, SECRET, webhookEntity, withServer } from './running-server.js';
+import { DATA, EVENT_TYPE, type RunningServer, SECRET, webhookEntity, withServer } from './running-server.js';
 
 export interface DeliverResult {
   events: number;
@@ -22,42 +22,44 @@ const CONNECTIONS = 64;
 const STEADY_RATE = 100;
 const STEADY_SECONDS = 5;
 const BATCH = 1000;
+const WARM_UP = 5 * BATCH;
 
+/** Rounds of both alternate on one server, after one of each that only warms up. */
 export async function benchDeliver(options: { events: number; rounds: number }): Promise<DeliverResult> {
   const events = Math.ceil(options.events / BATCH) * BATCH;
   const receiver = startChild<ReceiverApi>('receiver-process');
   const load = startChild<LoadApi>('load-process');
   try {
     const { url } = await receiver.ask('listen', null);
-    const bare = [];
-    const delivered = [];
-    for (let n = 0; n < options.rounds; n += 1) {
-      bare.push(await bareRound(url, load, events));
-      delivered.push(await backlogRound(url, receiver, events));
-    }
-    const steady = await steadyRound(url, receiver, load);
-    const deliveriesPerSecond = median(delivered.map((round) => round.perSecond));
-    const barePerSecond = median(bare.map((round) => round.perSecond));
-    return {
-      events,
-      connections: CONNECTIONS,
-      deliveriesPerSecond: Math.round(deliveriesPerSecond),
-      barePerSecond: Math.round(barePerSecond),
-      ratio: round(deliveriesPerSecond / barePerSecond, 3),
-      bareLatencyMs: {
-        p50: median(bare.map((round) => round.latencyMs.p50)),
-        p99: median(bare.map((round) => round.latencyMs.p99)),
-      },
-      inToOutMs: steady,
-      steadyRate: STEADY_RATE,
-      memoryMb: Math.round(median(delivered.map((round) => round.memoryMb))),
-    };
+    return await withServer({ url: `${url}/hook`, status: 'active' }, async (server) => {
+      const bare: Loaded[] = [];
+      const delivered: number[] = [];
+      await bareRound(url, load, WARM_UP);
+      await backlogRound(url, receiver, server, WARM_UP);
+      for (let n = 0; n < options.rounds; n += 1) {
+        bare.push(await bareRound(url, load, events));
+        delivered.push(await backlogRound(url, receiver, server, events));
+      }
+      const inToOutMs = await steadyRound(receiver, load, server);
+      const barePerSecond = median(bare.map((one) => one.perSecond));
+      return {
+        events,
+        connections: CONNECTIONS,
+        deliveriesPerSecond: Math.round(median(delivered)),
+        barePerSecond: Math.round(barePerSecond),
+        ratio: round(median(delivered) / barePerSecond, 3),
+        bareLatencyMs: medianSpread(bare.map((one) => one.latencyMs)),
+        inToOutMs,
+        steadyRate: STEADY_RATE,
+        memoryMb: Math.round(await server.child.ask('memory', null)),
+      };
+    });
   } finally {
     await Promise.all([receiver.end(), load.end()]);
   }
 }
 
-function bareRound(url: string, load: Child<LoadApi>, count: number) {
+function bareRound(url: string, load: Child<LoadApi>, count: number): Promise<Loaded> {
   const body = JSON.stringify({
     data: DATA,
     created_at: 1745947873611,
@@ -77,38 +79,45 @@ function bareRound(url: string, load: Child<LoadApi>, count: number) {
   });
 }
 
-/** Stores the events while the webhook is disabled; the time runs from enabling it to the last arrival. */
-async function backlogRound(receiverUrl: string, receiver: Child<ReceiverApi>, events: number) {
-  const webhook = { url: `${receiverUrl}/hook`, status: 'disabled' as const };
-  return withServer(webhook, async ({ client, child, webhookUid }) => {
-    const batch = Array.from({ length: BATCH }, () => ({ event_type: EVENT_TYPE, data: DATA }));
-    for (let stored = 0; stored < events; stored += BATCH) await client.postEvents(batch);
-    await receiver.ask('reset', { timed: false });
-    const started = wallMs();
-    await client.updateWebhook(webhookUid, webhookEntity({ ...webhook, status: 'active' }));
-    const { lastAt } = await receiver.ask('received', { count: events });
-    const memoryMb = await child.ask('memory', null);
-    return { perSecond: (events / (lastAt - started)) * 1000, memoryMb };
-  });
+/**
+ * Stores the events while the webhook is disabled; the time runs from enabling it to the last arrival.
+ * Answers deliveries per second.
+ */
+async function backlogRound(
+  receiverUrl: string,
+  receiver: Child<ReceiverApi>,
+  { client, webhookUid }: RunningServer,
+  events: number,
+): Promise<number> {
+  const url = `${receiverUrl}/hook`;
+  await client.updateWebhook(webhookUid, webhookEntity({ url, status: 'disabled' }));
+  const batch = Array.from({ length: BATCH }, () => ({ event_type: EVENT_TYPE, data: DATA }));
+  for (let stored = 0; stored < events; stored += BATCH) await client.postEvents(batch);
+  await receiver.ask('reset', { timed: false });
+  const started = wallMs();
+  await client.updateWebhook(webhookUid, webhookEntity({ url, status: 'active' }));
+  const { lastAt } = await receiver.ask('received', { count: events });
+  return (events / (lastAt - started)) * 1000;
 }
 
-async function steadyRound(receiverUrl: string, receiver: Child<ReceiverApi>, load: Child<LoadApi>) {
-  const webhook = { url: `${receiverUrl}/hook`, status: 'active' as const };
-  return withServer(webhook, async ({ url, client }) => {
-    const count = STEADY_RATE * STEADY_SECONDS;
-    await receiver.ask('reset', { timed: true });
-    await load.ask('load', {
-      url,
-      path: '/api/v1/events',
-      headers: { 'content-type': 'application/json', authorization: client.authorization },
-      body: JSON.stringify({ event_type: EVENT_TYPE, data: DATA }).replace('"lock":1', '"sent_at":%sent_at%'),
-      secret: null,
-      count,
-      connections: CONNECTIONS,
-      rate: STEADY_RATE,
-    });
-    const { delaysMs } = await receiver.ask('received', { count });
-    if (delaysMs.length !== count) throw new Error(`${count} events became ${delaysMs.length} deliveries`);
-    return spread(delaysMs);
+async function steadyRound(
+  receiver: Child<ReceiverApi>,
+  load: Child<LoadApi>,
+  { url, client }: RunningServer,
+): Promise<Spread> {
+  const count = STEADY_RATE * STEADY_SECONDS;
+  await receiver.ask('reset', { timed: true });
+  await load.ask('load', {
+    url,
+    path: '/api/v1/events',
+    headers: { 'content-type': 'application/json', authorization: client.authorization },
+    body: JSON.stringify({ event_type: EVENT_TYPE, data: DATA }).replace('"lock":1', '"sent_at":%sent_at%'),
+    secret: null,
+    count,
+    connections: CONNECTIONS,
+    rate: STEADY_RATE,
   });
+  const { delaysMs } = await receiver.ask('received', { count });
+  if (delaysMs.length !== count) throw new Error(`${count} events became ${delaysMs.length} deliveries`);
+  return spread(delaysMs);
 }

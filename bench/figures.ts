@@ -23,6 +23,11 @@ export function spread(values: readonly number[]): Spread {
   return { p50: round(percentile(values, 50), 2), p99: round(percentile(values, 99), 2) };
 }
 
+/** The medians of both figures, each for itself. */
+export function medianSpread(spreads: readonly Spread[]): Spread {
+  return { p50: median(spreads.map((one) => one.p50)), p99: median(spreads.map((one) => one.p99)) };
+}
+
 export function round(value: number, digits: number): number {
   return Number(value.toFixed(digits));
 }

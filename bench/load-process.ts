@@ -19,9 +19,14 @@ export interface Load {
   rate: number | null;
 }
 
+export interface Loaded {
+  perSecond: number;
+  latencyMs: Spread;
+}
+
 export type LoadApi = {
   /** Any answer but 2xx is an error. */
-  load(load: Load): Promise<{ perSecond: number; latencyMs: Spread }>;
+  load(load: Load): Promise<Loaded>;
 };
 
 answerParent<LoadApi>({

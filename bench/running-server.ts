@@ -1,4 +1,4 @@
-/** A fresh server with one webhook, for one measurement. */
+/** A fresh server with one webhook, for one benchmark. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
