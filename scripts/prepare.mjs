@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { oneAtATime } from './one-at-a-time.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const INSTALLED = join(ROOT, 'node_modules', '.latchhook-installed.json');
@@ -17,8 +18,16 @@ const SOURCES = ['src', 'bench', 'demo', 'tsconfig.json', 'tsconfig.build.json',
 /** Installs and builds where needed. Exits with a message when that fails. */
 export async function prepare() {
   requireNode();
-  await installIfStale();
-  await buildIfStale();
+  if (staleInstall() === null && staleBuild() === null) return;
+  // Two of us at once, say a start and a test in two terminals, would take each other's files away.
+  await oneAtATime(
+    join(ROOT, '.preparing'),
+    async () => {
+      await installIfStale();
+      await buildIfStale();
+    },
+    (pid) => say(`Waiting for process ${pid}, which installs or builds here.`),
+  );
 }
 
 function requireNode() {
@@ -29,27 +38,39 @@ function requireNode() {
   fail(`Latchhook needs Node ${wanted} or newer, and this is Node ${process.versions.node}.`);
 }
 
-async function installIfStale() {
-  const lock = readJson('package-lock.json');
+/** What the stamp of an up-to-date install says and why the one there is not that; null when it is. */
+function staleInstall() {
+  const lock = readFileSync(join(ROOT, 'package-lock.json'));
   // better-sqlite3 is compiled for one module ABI: another Node needs it compiled again.
-  const wanted = JSON.stringify({
-    lock: hash([readFileSync(join(ROOT, 'package-lock.json'))]),
+  const wanted = {
+    lock: hash([lock]),
     abi: process.versions.modules,
     platform: `${process.platform}-${process.arch}`,
-  });
+  };
   const stamp = readText(INSTALLED);
-  if (stamp === wanted) return;
-  if (stamp !== null || !isInstalled(lock)) {
-    const count = Object.values(lock.packages).filter((entry) => !entry.optional).length - 1;
-    say(`Installing ${count} packages from the lock file (${whyInstall(stamp, wanted)}); about a minute`);
-    say('  where better-sqlite3 has to be compiled, a few seconds where it has not.');
-    await run(npm(), ['ci'], 'Installing failed; what npm said stands above.');
+  if (stamp === JSON.stringify(wanted)) return null;
+  if (stamp === null && isInstalled()) {
+    writeFileSync(INSTALLED, JSON.stringify(wanted));
+    return null;
   }
-  writeFileSync(INSTALLED, wanted);
+  return { wanted, why: whyInstall(stamp, wanted) };
+}
+
+async function installIfStale() {
+  const stale = staleInstall();
+  if (stale === null) return;
+  const { packages } = readJson('package-lock.json');
+  const count = Object.values(packages).filter((entry) => !entry.optional).length - 1;
+  say(`Installing ${count} packages from the lock file (${stale.why}); about a minute`);
+  say('  where better-sqlite3 has to be compiled, a few seconds where it has not.');
+  await run(npm(), ['ci'], 'Installing failed; what npm said stands above.');
+  mkdirSync(dirname(INSTALLED), { recursive: true });
+  writeFileSync(INSTALLED, JSON.stringify(stale.wanted));
 }
 
 /** Whether npm itself finished an install of exactly these packages: it writes its own record last. */
-function isInstalled(lock) {
+function isInstalled() {
+  const lock = readJson('package-lock.json');
   const text = readText(join(ROOT, 'node_modules', '.package-lock.json'));
   if (text === null) return false;
   const installed = JSON.parse(text).packages;
@@ -62,19 +83,24 @@ function isInstalled(lock) {
 }
 
 function whyInstall(stamp, wanted) {
-  if (stamp === null)
-    return existsSync(join(ROOT, 'node_modules')) ? 'not all are there' : 'none are there yet';
-  return JSON.parse(stamp).lock === JSON.parse(wanted).lock
-    ? 'Node has changed'
-    : 'the lock file has changed';
+  if (stamp !== null)
+    return JSON.parse(stamp).lock === wanted.lock ? 'Node has changed' : 'the lock file has changed';
+  return existsSync(join(ROOT, 'node_modules')) ? 'not all are there' : 'none are there yet';
 }
 
-async function buildIfStale() {
+/** The same for the build. */
+function staleBuild() {
   const files = SOURCES.flatMap((name) => filesUnder(join(ROOT, name))).sort();
   const wanted = hash(files.flatMap((file) => [relative(ROOT, file), readFileSync(file)]));
   const stamp = readText(BUILT);
-  if (stamp === wanted) return;
-  say(`Building dist/ (${stamp === null ? 'there is none yet' : 'a source has changed'}); a few seconds.`);
+  if (stamp === wanted) return null;
+  return { wanted, why: stamp === null ? 'there is none yet' : 'a source has changed' };
+}
+
+async function buildIfStale() {
+  const stale = staleBuild();
+  if (stale === null) return;
+  say(`Building dist/ (${stale.why}); a few seconds.`);
   // Built beside and moved into place, so that a build which was cut off leaves the old one whole.
   const fresh = join(ROOT, `dist.${process.pid}`);
   try {
@@ -82,7 +108,7 @@ async function buildIfStale() {
     const config = join(ROOT, 'tsconfig.build.json');
     await run([process.execPath, tsc], ['-p', config, '--outDir', fresh], 'The build failed; see above.');
     mkdirSync(fresh, { recursive: true });
-    writeFileSync(join(fresh, '.built-from'), wanted);
+    writeFileSync(join(fresh, '.built-from'), stale.wanted);
     rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
     renameSync(fresh, join(ROOT, 'dist'));
   } finally {

@@ -9,7 +9,7 @@ let project: TemporaryProject;
 
 /** A project without packages of its own, that builds with this repository's compiler. */
 beforeEach(async () => {
-  project = await temporaryProject(['prepare.mjs', 'run.mjs']);
+  project = await temporaryProject(['one-at-a-time.mjs', 'prepare.mjs', 'run.mjs']);
   await writePackage(PACKAGE);
   await project.write(
     'tsconfig.json',
@@ -89,6 +89,21 @@ test('a changed lock file is installed from, once', async () => {
   expect(output).toContain('Installing 0 packages from the lock file (the lock file has changed)');
   const again = await project.run('node', 'scripts/prepare.mjs');
   expect(again.output).not.toContain('Installing');
+});
+
+test('two that start at once do the work once, one after the other', async () => {
+  const both = await Promise.all([start(), start()]);
+  expect(both.map(({ code }) => code)).toEqual([7, 7]);
+  expect(both.filter(({ output }) => output.includes('Building dist/'))).toHaveLength(1);
+});
+
+test('a lock left behind by a process that is gone holds nobody up', async () => {
+  // The shell is gone when its number is read.
+  const { output: gone } = await project.run('sh', '-c', 'printf $$');
+  await project.write('.preparing', gone);
+  const { code, output } = await start();
+  expect(code).toBe(7);
+  expect(output).not.toContain('Waiting');
 });
 
 test('a Node that is too old is told which one is needed', async () => {

@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { refusingUrl } from './support/receiver.js';
+import { until } from './support/until.js';
+
+/** A program in a terminal of its own: what it has printed, and Ctrl-C. */
+class Terminal {
+  output = '';
+  readonly #child: ChildProcess;
+
+  constructor(command: string, env: NodeJS.ProcessEnv = process.env) {
+    // A process group of its own, since Ctrl-C goes to the whole group.
+    this.#child = spawn('bash', ['-c', command], { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+    const take = (chunk: Buffer) => {
+      this.output += chunk.toString();
+    };
+    this.#child.stdout?.on('data', take);
+    this.#child.stderr?.on('data', take);
+  }
+
+  type(line: string): void {
+    this.#child.stdin?.write(`${line}\n`);
+  }
+
+  /** Resolves with the first match once it is printed; fails when the program ends before. */
+  async prints(pattern: RegExp): Promise<string> {
+    for (;;) {
+      const found = pattern.exec(this.output)?.[0];
+      if (found !== undefined) return found;
+      if (this.#ended) throw new Error(`ended without printing ${pattern}:\n${this.output}`);
+      await Promise.race([
+        once(this.#child.stdout ?? this.#child, 'data'),
+        once(this.#child.stderr ?? this.#child, 'data'),
+        once(this.#child, 'close'),
+      ]);
+    }
+  }
+
+  async ctrlC(): Promise<void> {
+    if (this.#ended || this.#child.pid === undefined) return;
+    const closed = once(this.#child, 'close');
+    process.kill(-this.#child.pid, 'SIGINT');
+    await closed;
+  }
+
+  get #ended(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+}
+
+const WALK = '## A first delivery in five minutes';
+const SERVER = 'http://127.0.0.1:8480';
+const RECEIVER_PORT = '9000';
+
+let dataDir: string;
+const terminals: Terminal[] = [];
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'latchhook-readme-'));
+});
+afterEach(async () => {
+  for (const terminal of terminals.splice(0)) await terminal.ctrlC();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+function open(command: string, env?: NodeJS.ProcessEnv): Terminal {
+  const terminal = new Terminal(command, env);
+  terminals.push(terminal);
+  return terminal;
+}
+
+/** The fenced blocks of the walk through, in order. */
+async function blocks(): Promise<{ language: string; text: string }[]> {
+  const section = (await readFile('README.md', 'utf8')).split(WALK)[1]?.split('\n## ')[0] ?? '';
+  return [...section.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language = '', text = '']) => ({
+    language,
+    text,
+  }));
+}
+
+/** Runs a block in the shell, and gives back what it printed. */
+async function enter(shell: Terminal, block: string): Promise<string> {
+  const from = shell.output.length;
+  shell.type(`${block}\necho; echo "== $((++block)) =="`);
+  await until(
+    async () => shell.output.slice(from),
+    (printed) => /\n== \d+ ==\n$/.test(printed),
+    100_000,
+  );
+  return shell.output
+    .slice(from)
+    .replace(/\n== \d+ ==\n$/, '')
+    .trim();
+}
+
+test('the first delivery of the README works word for word, but for free ports', async () => {
+  const [server, receiver, ...steps] = await blocks();
+  const env = { ...process.env, LATCHHOOK_DATA_DIR: dataDir, LATCHHOOK_PORT: '0' };
+  const started = open(server?.text ?? '', env);
+  const url = await started.prints(/http:\/\/127\.0\.0\.1:\d+(?="|\s)/);
+
+  const port = new URL(await refusingUrl()).port;
+  const place = (text: string) => text.replaceAll(SERVER, url).replaceAll(RECEIVER_PORT, port);
+  const listening = open(place(receiver?.text ?? ''));
+  await until(
+    () =>
+      fetch(`http://127.0.0.1:${port}/`).then(
+        () => true,
+        () => false,
+      ),
+    (up) => up,
+  );
+
+  const shell = open('exec bash');
+  const said: string[] = [];
+  for (const [index, step] of steps.entries()) {
+    if (step.language !== 'bash') continue;
+    const expected = steps[index + 1];
+    const shown = await until(
+      () => enter(shell, place(step.text)),
+      (text) => expected?.language !== 'json' || text === expected.text.trim() || index < steps.length - 2,
+      50,
+    );
+    if (expected?.language !== 'json') continue;
+    expect(shown).toBe(expected.text.trim());
+    said.push(shown);
+  }
+
+  expect(said).toHaveLength(3);
+  expect(await listening.prints(/signature ok .*/)).toContain('"owner":"Ana Petrova"');
+  await started.ctrlC();
+  expect(started.output).toContain('stopped');
+});
