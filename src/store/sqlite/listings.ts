@@ -17,7 +17,10 @@ import { toWebhook, VERSION_COLUMNS, type VersionRow } from './versions.js';
 const EVENT = `
   SELECT id, event_type, source, data, created_at, accepted_at, first_delivery, last_delivery
   FROM event WHERE id = ?`;
-/** `current`: what the webhook says now, or said last; `used`: what the last attempt went by. */
+/**
+ * `current`: what the webhook says now, or said last; `used`: what the last attempt went by. `CROSS JOIN`
+ * fixes the order: with few webhooks the planner began with those, and scanned.
+ */
 export const DELIVERIES_OF_EVENT = `
   SELECT d.uid, d.webhook_uid, d.event_id, d.event_type, d.state, d.reason, d.attempts, d.run_base,
     d.due_at, d.accepted_at, d.last_attempt_at, d.response_status, d.test,
@@ -26,8 +29,8 @@ export const DELIVERIES_OF_EVENT = `
     CASE WHEN d.state < 2 THEN current.max_retries ELSE coalesce(used.max_retries, current.max_retries) END
       AS max_retries
   FROM delivery d
-  JOIN webhook w ON w.uid = d.webhook_uid
-  JOIN webhook_version current ON current.id = w.version_id
+  CROSS JOIN webhook w ON w.uid = d.webhook_uid
+  CROSS JOIN webhook_version current ON current.id = w.version_id
   LEFT JOIN webhook_version used ON used.id = d.version_id
   WHERE d.uid BETWEEN ? AND ? AND d.event_id = ? ORDER BY d.uid`;
 const ATTEMPTS = 'SELECT * FROM attempt WHERE delivery_uid = ? ORDER BY number';
