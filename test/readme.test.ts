@@ -85,16 +85,9 @@ async function blocks(): Promise<{ language: string; text: string }[]> {
 /** Runs a block in the shell, and gives back what it printed. */
 async function enter(shell: Terminal, block: string): Promise<string> {
   const from = shell.output.length;
-  shell.type(`${block}\necho; echo "== $((++block)) =="`);
-  await until(
-    async () => shell.output.slice(from),
-    (printed) => /\n== \d+ ==\n$/.test(printed),
-    100_000,
-  );
-  return shell.output
-    .slice(from)
-    .replace(/\n== \d+ ==\n$/, '')
-    .trim();
+  shell.type(`${block}\necho; echo "== after ${from} =="`);
+  const end = await shell.prints(new RegExp(`\n== after ${from} ==\n`));
+  return shell.output.slice(from).replace(end, '').trim();
 }
 
 test('the first delivery of the README works word for word, but for free ports', async () => {
@@ -119,14 +112,13 @@ test('the first delivery of the README works word for word, but for free ports',
   const said: string[] = [];
   for (const [index, step] of steps.entries()) {
     if (step.language !== 'bash') continue;
-    const expected = steps[index + 1];
-    const shown = await until(
-      () => enter(shell, place(step.text)),
-      (text) => expected?.language !== 'json' || text === expected.text.trim() || index < steps.length - 2,
-      50,
-    );
-    if (expected?.language !== 'json') continue;
-    expect(shown).toBe(expected.text.trim());
+    const expected = steps[index + 1]?.language === 'json' ? steps[index + 1]?.text.trim() : undefined;
+    const run = () => enter(shell, place(step.text));
+    // The last one looks at what became of the delivery, which a person does seconds later.
+    const last = index === steps.length - 2;
+    const shown = last ? await until(run, (text) => text === expected, 50) : await run();
+    if (expected === undefined) continue;
+    expect(shown).toBe(expected);
     said.push(shown);
   }
 
