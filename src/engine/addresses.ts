@@ -55,7 +55,11 @@ const GLOBAL_UNICAST: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3];
  */
 export function parseAddress(text: string): Address | null {
   const bare = text.replace(/^\[(.*)\]$/, '$1').replace(/%.*$/, '');
-  return ipaddr.isValid(bare) ? ipaddr.process(bare) : null;
+  if (!ipaddr.isValid(bare)) return null;
+  if (!(bare.includes(':') && bare.includes('.'))) return ipaddr.process(bare);
+  // The library takes `::127.0.0.1` for `::ffff:127.0.0.1`; in hexadecimal they are told apart.
+  const url = `http://[${bare}]`;
+  return URL.canParse(url) ? ipaddr.process(new URL(url).hostname.slice(1, -1)) : null;
 }
 
 export function classOf(address: Address): AddressClass {

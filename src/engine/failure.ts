@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import type { AttemptError, AttemptErrorKind } from '../domain/delivery.js';
 import { AddressNotAllowed } from './egress.js';
 import { NameNotResolved } from './lookup.js';
@@ -66,7 +67,7 @@ export function failure(error: unknown, stage: Stage, secure: boolean): AttemptE
   const kind = KINDS[code];
   if (kind === 'reset') return { kind, message: `${CUT_OFF[stage]} (${code})` };
   if (kind) return { kind, message: withAddress(MESSAGES[code] ?? text, error) };
-  if (code.startsWith('HPE_')) return { kind: 'bad-http', message: parserMessage(text, code) };
+  if (error instanceof errors.HTTPParserError) return { kind: 'bad-http', message: parserMessage(text) };
   const message = code ? `${firstLine(text)} (${code})` : firstLine(text);
   // Whatever else stops a secure connection from being made is said by TLS: certificates, versions, alerts.
   if (secure && (stage === 'connecting' || /^(ERR_SSL|ERR_TLS|EPROTO)/.test(code)))
@@ -85,9 +86,9 @@ function withAddress(message: string, error: unknown): string {
   return `${message} (${String(one.address)}, port ${String(one.port)})`;
 }
 
-function parserMessage(text: string, code: string): string {
+function parserMessage(text: string): string {
   const reason = /\((.*)\)$/.exec(text)?.[1];
-  return `not HTTP (${reason || code})`;
+  return reason ? `not HTTP (${reason})` : 'not HTTP';
 }
 
 function firstLine(text: string): string {

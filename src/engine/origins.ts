@@ -211,6 +211,7 @@ export class Origins {
   }
 }
 
+/** `socket.closed` is true before the handle is closed; the event is not early. */
 function closed(socket: Socket): Promise<void> {
-  return socket.closed ? Promise.resolve() : new Promise((resolve) => socket.once('close', () => resolve()));
+  return new Promise((resolve) => socket.once('close', () => resolve()));
 }

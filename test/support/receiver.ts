@@ -191,4 +191,6 @@ async function stop(server: net.Server, sockets: Sockets): Promise<void> {
   server.close();
   sockets.destroyAll();
   await closed;
+  // The server is closed when its sockets are given up; they are a little later.
+  await sockets.idle();
 }
