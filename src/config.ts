@@ -185,14 +185,22 @@ export function flagOf(setting: Setting<unknown>): string {
   return setting.name.slice('LATCHHOOK_'.length).toLowerCase().replaceAll('_', '-');
 }
 
+/** The settings of this process. @throws SettingError */
+export function readOwnConfig(flags: Flags): Config {
+  return readConfig(process.env, flags, process.cwd());
+}
+
+/** Values of command line flags. */
+export type Flags = Readonly<Partial<Record<SettingKey, string>>>;
+
 /**
- * @param flags values of command line flags by setting key; they win over the environment
+ * @param flags by setting key; they win over the environment
  * @param cwd relative paths are relative to it
  * @throws SettingError naming the setting and its rule
  */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
-  flags: Readonly<Partial<Record<SettingKey, string>>>,
+  flags: Flags,
   cwd: string,
 ): Config {
   const read = <K extends SettingKey>(key: K): Value<K> => {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { flagOf, SETTINGS, type SettingKey } from '../config.js';
+import { type Flags, flagOf, SETTINGS } from '../config.js';
 import type { Setting } from '../settings.js';
 import { latchhookVersion } from '../version.js';
 import { failureLine } from './failure.js';
@@ -16,7 +16,7 @@ const serveCommand = program
   .command('serve')
   .description('run the server; each setting is also an environment variable, see docs/settings.md')
   .allowExcessArguments(false)
-  .action((flags: Partial<Record<SettingKey, string>>) => serve(flags));
+  .action((flags: Flags) => serve(flags));
 for (const setting of Object.values(SETTINGS) as Setting<unknown>[]) {
   serveCommand.option(`--${flagOf(setting)} <value>`, describe(setting));
 }
@@ -29,7 +29,7 @@ program
   .argument('<name>', 'the account')
   .option(`--${flagOf(SETTINGS.dataDir)} <value>`, describe(SETTINGS.dataDir))
   .option(`--${flagOf(SETTINGS.databaseUrl)} <value>`, describe(SETTINGS.databaseUrl))
-  .action((name: string, flags: Partial<Record<SettingKey, string>>) => changePassword(name, flags));
+  .action((name: string, flags: Flags) => changePassword(name, flags));
 
 function describe(setting: Setting<unknown>): string {
   const fallback = setting.shown ?? setting.default;

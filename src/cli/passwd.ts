@@ -1,18 +1,15 @@
 import { existsSync } from 'node:fs';
 import { Passwords } from '../api/passwords.js';
 import { systemClock } from '../clock.js';
-import { readConfig, type SettingKey } from '../config.js';
+import { type Flags, readOwnConfig } from '../config.js';
 import { openConfiguredStore } from '../configured-store.js';
 import { md5Hex } from '../domain/login.js';
 import { refuseBadPassword } from '../domain/user-rules.js';
 import { readPassword } from './read-password.js';
 
 /** `latchhook user passwd <name>`. @throws Error with a line for the operator */
-export async function changePassword(
-  name: string,
-  flags: Partial<Record<SettingKey, string>>,
-): Promise<void> {
-  const config = readConfig(process.env, flags, process.cwd());
+export async function changePassword(name: string, flags: Flags): Promise<void> {
+  const config = readOwnConfig(flags);
   const file = /^sqlite:(.*)$/s.exec(config.databaseUrl)?.[1];
   // Opening would create it, and then there would be no user in it.
   if (file !== undefined && !existsSync(file)) {

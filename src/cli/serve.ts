@@ -1,4 +1,4 @@
-import { readConfig, type SettingKey } from '../config.js';
+import { type Flags, readOwnConfig } from '../config.js';
 import { startServer } from '../server.js';
 import { latchhookVersion } from '../version.js';
 import { failureLine } from './failure.js';
@@ -7,8 +7,8 @@ import { failureLine } from './failure.js';
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Serves until SIGTERM or SIGINT; a second one exits at once, and what was under way is done again. */
-export async function serve(flags: Partial<Record<SettingKey, string>>): Promise<void> {
-  const config = readConfig(process.env, flags, process.cwd());
+export async function serve(flags: Flags): Promise<void> {
+  const config = readOwnConfig(flags);
   const server = await startServer(config);
   if (process.stdout.isTTY) process.stdout.write(banner(server.url));
 
