@@ -22,6 +22,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     }
     const chunks: Buffer[] = [];
     let length = 0;
+    let ended = false;
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length <= limit) {
@@ -35,10 +36,14 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       }
     });
     request.on('end', () => {
+      ended = true;
       if (length > limit) reject(new Refusal('body-too-large'));
       else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length));
     });
     request.on('error', (cause) => reject(new ClientGone('the request broke off', { cause })));
-    request.on('close', () => reject(new ClientGone('the request broke off')));
+    request.on('close', () => {
+      // Closes behind every request: an error made for each costs a fourteenth of all work on events.
+      if (!ended) reject(new ClientGone('the request broke off'));
+    });
   });
 }
