@@ -1,8 +1,9 @@
 import type { Attempt } from '../domain/delivery.js';
 import { eventBody } from '../domain/event-body.js';
-import { eventText } from '../domain/event-text.js';
 import { maskedHeaders, requestHeaders } from '../domain/request-headers.js';
 import { signer } from '../domain/signature.js';
+import { eventText } from '../domain/texts/event-text.js';
+import { DEFAULT_LOCALE, type Locale } from '../domain/texts/locale.js';
 import type { Webhook } from '../domain/webhook.js';
 import { ownHeaders } from '../domain/webhook-rules.js';
 import type { DeliveryRow, EventRow } from '../store/store.js';
@@ -15,22 +16,27 @@ export interface Sent {
 }
 
 /** A delivery of `event` with what became of each attempt. */
-export function deliveryOf(event: EventRow, row: EventRow['deliveries'][number], sent: Sent): Delivery {
+export function deliveryOf(
+  event: EventRow,
+  row: EventRow['deliveries'][number],
+  sent: Sent,
+  locale: Locale = DEFAULT_LOCALE,
+): Delivery {
   const body = Buffer.from(eventBody(event));
   return {
-    ...deliveryItem(row),
+    ...deliveryItem(row, locale),
     attempt_log: row.attemptLog.map((attempt) => attemptEntry(attempt, row.uid, body, sent)),
   };
 }
 
-function deliveryItem(row: DeliveryRow): DeliveryItem {
+function deliveryItem(row: DeliveryRow, locale: Locale): DeliveryItem {
   return {
     item_uid: row.uid,
     webhook_uid: row.webhookUid,
     url: row.url,
     event_id: row.eventId,
     event_type: row.eventType,
-    event_text: eventText(row.eventType),
+    event_text: eventText(row.eventType, locale),
     status: row.held ? 'held' : row.state,
     attempts: row.attempts,
     max_attempts: row.maxAttempts,

@@ -1,7 +1,7 @@
 /** How a panel files an event in its log. */
 export type Category = 'access' | 'info' | 'system' | 'emergency';
 
-const TYPES: readonly (readonly [name: string, category: Category])[] = [
+const TYPES = [
   ['log.access_denied_by_not_valid_identifier', 'access'],
   ['log.access_denied_by_not_valid_face_identifier', 'access'],
   ['log.access_denied_by_not_valid_input_code', 'access'],
@@ -43,7 +43,9 @@ const TYPES: readonly (readonly [name: string, category: Category])[] = [
   ['log.access_granted_by_shared_identifier', 'access'],
   ['log.access_denied_by_not_valid_shared_identifier', 'access'],
   ['log.bond_lift_request', 'access'],
-];
+] as const satisfies readonly (readonly [name: string, category: Category])[];
+
+export type EventType = (typeof TYPES)[number][0];
 
 /**
  * The 41 event types, spelled as the panels spell them. Stores keep a type as its position here,
