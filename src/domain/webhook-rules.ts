@@ -17,6 +17,16 @@ const MEMBERS = {
   description: { kind: 'string', required: false },
 } as const satisfies Record<string, Member>;
 
+/** Characters, but `maxRetries` (retries) and `timeout` (ms). */
+export const WEBHOOK_LIMITS = {
+  url: { min: 4, max: 2000 },
+  maxRetries: { min: 1, max: 5 },
+  secret: { min: 16, max: 128 },
+  timeout: { min: 1000, max: 30_000 },
+  headers: { min: 0, max: 8192 },
+  description: { min: 0, max: 1000 },
+} as const;
+
 /**
  * What a client's JSON asks for. Not judged here: whether the address is allowed, and whether another
  * webhook has the same URL.
@@ -35,20 +45,31 @@ export function readWebhook(json: unknown, stored: WebhookSpec | null): WebhookS
     eventTypes.length > 0 && eventTypes.every((type) => eventTypeCode(type) !== undefined),
     'invalid-event-types',
   );
-  refuseUnless(maxRetries >= 1 && maxRetries <= 5, 'invalid-max-retries');
+  refuseUnless(isWithin(maxRetries, WEBHOOK_LIMITS.maxRetries), 'invalid-max-retries');
 
   const secret = given.secret === undefined ? (stored?.secret ?? null) : given.secret;
-  refuseUnless(secret === null || hasLength(secret, 16, 128), 'invalid-secret');
+  refuseUnless(secret === null || isLong(secret, WEBHOOK_LIMITS.secret), 'invalid-secret');
   const timeout = given.timeout === undefined ? (stored?.timeout ?? null) : given.timeout;
-  refuseUnless(timeout === null || (timeout >= 1000 && timeout <= 30_000), 'invalid-timeout');
+  refuseUnless(timeout === null || isWithin(timeout, WEBHOOK_LIMITS.timeout), 'invalid-timeout');
   const headers = given.headers === undefined ? (stored?.headers ?? null) : given.headers || null;
   if (headers !== null) checkHeaders(headers);
   const description =
     given.description === undefined ? (stored?.description ?? null) : given.description || null;
-  refuseUnless(description === null || hasLength(description, 0, 1000), 'description-too-long');
+  refuseUnless(
+    description === null || isLong(description, WEBHOOK_LIMITS.description),
+    'description-too-long',
+  );
 
   return { url, status, eventTypes, maxRetries, secret, timeout, headers, description };
 }
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+const isWithin = (value: number, { min, max }: Range) => value >= min && value <= max;
+const isLong = (text: string, { min, max }: Range) => hasLength(text, min, max);
 
 function refuseUnless(holds: boolean, code: ErrorCode): void {
   if (!holds) throw new Refusal(code);
@@ -58,7 +79,7 @@ function refuseUnless(holds: boolean, code: ErrorCode): void {
 const HTTP_URL = /^https?:\/\/+([^/?#]*)/i;
 
 function isWebhookUrl(url: string): boolean {
-  if (!hasLength(url, 4, 2000) || /[\s\p{Control}\\]/u.test(url)) return false;
+  if (!isLong(url, WEBHOOK_LIMITS.url) || /[\s\p{Control}\\]/u.test(url)) return false;
   const authority = HTTP_URL.exec(url)?.[1];
   return authority !== undefined && !authority.includes('@') && URL.canParse(url);
 }
@@ -75,7 +96,7 @@ const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
 
 function checkHeaders(text: string): void {
-  refuseUnless(hasLength(text, 0, 8192), 'headers-too-long');
+  refuseUnless(isLong(text, WEBHOOK_LIMITS.headers), 'headers-too-long');
   let json: unknown;
   try {
     json = JSON.parse(text);

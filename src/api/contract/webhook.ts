@@ -1,9 +1,29 @@
-import { type Static, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import { EVENT_TYPES } from '../../domain/event-types.js';
+import { WEBHOOK_LIMITS } from '../../domain/webhook-rules.js';
 import { listOf } from './list.js';
 import { Uid } from './uid.js';
 
 export const EventType = Type.String({ enum: [...EVENT_TYPES] });
+
+const Status = Type.Union([Type.Literal('active'), Type.Literal('disabled')]);
+const characters = ({ min, max }: { min: number; max: number }) =>
+  Type.String({ minLength: min, maxLength: max });
+const number = ({ min, max }: { min: number; max: number }) => Type.Integer({ minimum: min, maximum: max });
+const clearable = <T extends TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]));
+
+/** What POST and PUT take. The rules are judged in the domain, which has the order of checks and the texts. */
+export const WebhookBody = Type.Object({
+  url: characters(WEBHOOK_LIMITS.url),
+  status: Status,
+  event_types: Type.Array(EventType, { minItems: 1 }),
+  max_retries: number(WEBHOOK_LIMITS.maxRetries),
+  secret: clearable(characters(WEBHOOK_LIMITS.secret)),
+  timeout: clearable(number(WEBHOOK_LIMITS.timeout)),
+  headers: clearable(characters(WEBHOOK_LIMITS.headers)),
+  description: clearable(characters(WEBHOOK_LIMITS.description)),
+});
+export type WebhookBody = Static<typeof WebhookBody>;
 
 /** What `GET /webhooks/{webhook-uid}` answers: every member, `null` where it is not set. */
 export const WebhookEntity = Type.Object({
@@ -11,7 +31,7 @@ export const WebhookEntity = Type.Object({
   url: Type.String(),
   /** `***` for those who may not see it. */
   secret: Type.Union([Type.String(), Type.Null()]),
-  status: Type.Union([Type.Literal('active'), Type.Literal('disabled')]),
+  status: Status,
   /** ms; the default where none is set. */
   timeout: Type.Integer(),
   /** JSON text; values are `***` for those who may not see them. */
