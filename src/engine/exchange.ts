@@ -16,6 +16,16 @@ export interface Exchange {
   timeoutMs: number;
 }
 
+/** A URL, taken apart. */
+export interface Target {
+  /** e.g. `https://example.org:8443` */
+  origin: string;
+  /** With the query. */
+  path: string;
+  /** Over TLS. */
+  secure: boolean;
+}
+
 /** The whole of an exchange, in timeouts. */
 const WHOLE = 3;
 
@@ -27,10 +37,10 @@ const WHOLE = 3;
 export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waiter {
   /** By the sweeper's time; never, as long as it waits for a connection. */
   due = Number.POSITIVE_INFINITY;
+  slot = -1;
   readonly #exchange: Exchange;
-  readonly #path: string;
-  readonly #secure: boolean;
-  readonly #sweeper: Sweeper;
+  readonly #target: Target;
+  readonly #sweeper: Sweeper<RunningExchange>;
   readonly #resolve: (answer: Answer) => void;
   #wholeDue = Number.POSITIVE_INFINITY;
   #stage: Stage = 'connecting';
@@ -45,10 +55,14 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
   #retryAfter: string | null = null;
   #body: AnswerBody | null = null;
 
-  constructor(exchange: Exchange, url: URL, sweeper: Sweeper, resolve: (answer: Answer) => void) {
+  constructor(
+    exchange: Exchange,
+    target: Target,
+    sweeper: Sweeper<RunningExchange>,
+    resolve: (answer: Answer) => void,
+  ) {
     this.#exchange = exchange;
-    this.#path = url.pathname + url.search;
-    this.#secure = url.protocol === 'https:';
+    this.#target = target;
     this.#sweeper = sweeper;
     this.#resolve = resolve;
     sweeper.add(this);
@@ -66,10 +80,10 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
     this.#connection = connection;
     this.#wholeDue = this.#sweeper.dueIn(WHOLE * this.#exchange.timeoutMs);
     this.#enter('connecting');
-    connection.client.dispatch(
-      { method: 'POST', path: this.#path, headers: this.#exchange.headers.flat(), body: this.#exchange.body },
-      this,
-    );
+    const { headers, body } = this.#exchange;
+    const flat: string[] = [];
+    for (const [name, value] of headers) flat.push(name, value);
+    connection.client.dispatch({ method: 'POST', path: this.#target.path, headers: flat, body }, this);
   }
 
   onRequestStart(): void {
@@ -108,7 +122,7 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    if (!this.#settled) this.#fail(failure(error, this.#stage, this.#secure));
+    if (!this.#settled) this.#fail(failure(error, this.#stage, this.#target.secure));
   }
 
   overdue(): void {

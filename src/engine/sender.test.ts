@@ -234,6 +234,12 @@ test.each<[keyof typeof hostile, Partial<Answer>]>([
   expect(await sendTo(hostile[name], 200)).toMatchObject(expected);
 });
 
+test('informational answers are skipped also when they come byte by byte', async () => {
+  const hints = 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n';
+  const answer = await sendTo(dripping(`${hints}HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nHTTP/1.1`, 1));
+  expect(answer).toMatchObject({ status: 200, body: 'HTTP/1.1', error: null });
+});
+
 test('a success whose bytes come one by one is read', async () => {
   const answer = await sendTo(dripping('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nslow!', 1));
   expect(answer).toMatchObject({ status: 200, body: 'slow!', error: null });

@@ -1,6 +1,6 @@
 import type { Answer } from './answer.js';
 import type { Egress } from './egress.js';
-import { type Exchange, RunningExchange } from './exchange.js';
+import { type Exchange, RunningExchange, type Target } from './exchange.js';
 import { Origins } from './origins.js';
 import { Sweeper } from './sweeper.js';
 
@@ -22,28 +22,36 @@ export interface Sender {
   close(): Promise<void>;
 }
 
+/** Parsing a URL takes longer than all else that is done here for a request; the same few come again and again. */
+const REMEMBERED_URLS = 1024;
+
 /** Sends requests to receivers, and survives whatever they do. Redirects are answers, and never followed. */
 export function createSender(options: SenderOptions): Sender {
   const origins = new Origins({ egress: options.guard, connectionsPerOrigin: options.connectionsPerOrigin });
-  const inFlight = new Set<RunningExchange>();
-  const sweeper = new Sweeper();
+  const inFlight = new Sweeper<RunningExchange>();
+  const targets = new Map<string, Target>();
+
+  function targetOf(url: string): Target | null {
+    const known = targets.get(url);
+    if (known) return known;
+    const target = parseTarget(url);
+    if (target === null) return null;
+    if (targets.size >= REMEMBERED_URLS) targets.clear();
+    targets.set(url, target);
+    return target;
+  }
 
   function abortAll(): void {
-    for (const exchange of [...inFlight]) exchange.abort();
+    for (const exchange of inFlight.items()) exchange.abort();
   }
 
   return {
     send(exchange) {
       if (origins.closed) return Promise.resolve(unsent('aborted', 'the sender is closed'));
-      const url = parseUrl(exchange.url);
-      if (url === null) return Promise.resolve(unsent('bad-http', 'not an HTTP URL'));
+      const target = targetOf(exchange.url);
+      if (target === null) return Promise.resolve(unsent('bad-http', 'not an HTTP URL'));
       return new Promise((resolve) => {
-        const running = new RunningExchange(exchange, url, sweeper, (answer) => {
-          inFlight.delete(running);
-          resolve(answer);
-        });
-        inFlight.add(running);
-        origins.run(url.origin, running);
+        origins.run(target.origin, new RunningExchange(exchange, target, inFlight, resolve));
       });
     },
     abortAll,
@@ -58,10 +66,11 @@ function unsent(kind: 'aborted' | 'bad-http', message: string): Answer {
   return { status: null, headers: null, retryAfter: null, body: null, error: { kind, message } };
 }
 
-function parseUrl(text: string): URL | null {
+function parseTarget(text: string): Target | null {
   try {
-    const url = new URL(text);
-    return url.protocol === 'http:' || url.protocol === 'https:' ? url : null;
+    const { protocol, origin, pathname, search } = new URL(text);
+    const secure = protocol === 'https:';
+    return secure || protocol === 'http:' ? { origin, path: pathname + search, secure } : null;
   } catch {
     return null;
   }
