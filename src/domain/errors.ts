@@ -27,6 +27,14 @@ export const ERRORS = {
   // lists
   'wrong-pagination-limit': [400, 'Wrong pagination limit'],
   'wrong-page-number': [400, 'Wrong page number'],
+  'wrong-filter-type': [400, 'Wrong filter type'],
+  'wrong-filter-field': [400, 'Wrong filter field'],
+  'wrong-filter-format': [400, 'Wrong filter format'],
+  'wrong-filter-value': [400, 'Wrong filter value'],
+  'wrong-sort-type': [400, 'Wrong sort type'],
+  'wrong-sort-field': [400, 'Wrong sort field'],
+  'wrong-time-format': [400, 'Wrong time format'],
+  'wrong-time-range': [400, "Wrong time range: 'to' must be greater then 'from'"],
   // the webhook entity, in the order of the contract's table
   'invalid-url': [400, 'Invalid URL format. Must be HTTP URL'],
   'invalid-status': [400, "Status must be 'active' or 'disabled'"],
