@@ -1,56 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { refusingUrl } from './support/receiver.js';
+import { Terminal } from './support/terminal.js';
 import { until } from './support/until.js';
-
-/** A program in a terminal of its own: what it has printed, and Ctrl-C. */
-class Terminal {
-  output = '';
-  readonly #child: ChildProcess;
-
-  constructor(command: string, env: NodeJS.ProcessEnv = process.env) {
-    // A process group of its own, since Ctrl-C goes to the whole group.
-    this.#child = spawn('bash', ['-c', command], { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
-    const take = (chunk: Buffer) => {
-      this.output += chunk.toString();
-    };
-    this.#child.stdout?.on('data', take);
-    this.#child.stderr?.on('data', take);
-  }
-
-  type(line: string): void {
-    this.#child.stdin?.write(`${line}\n`);
-  }
-
-  /** Resolves with the first match once it is printed; fails when the program ends before. */
-  async prints(pattern: RegExp): Promise<string> {
-    for (;;) {
-      const found = pattern.exec(this.output)?.[0];
-      if (found !== undefined) return found;
-      if (this.#ended) throw new Error(`ended without printing ${pattern}:\n${this.output}`);
-      await Promise.race([
-        once(this.#child.stdout ?? this.#child, 'data'),
-        once(this.#child.stderr ?? this.#child, 'data'),
-        once(this.#child, 'close'),
-      ]);
-    }
-  }
-
-  async ctrlC(): Promise<void> {
-    if (this.#ended || this.#child.pid === undefined) return;
-    const closed = once(this.#child, 'close');
-    process.kill(-this.#child.pid, 'SIGINT');
-    await closed;
-  }
-
-  get #ended(): boolean {
-    return this.#child.exitCode !== null || this.#child.signalCode !== null;
-  }
-}
 
 const WALK = '## A first delivery in five minutes';
 const SERVER = 'http://127.0.0.1:8480';
