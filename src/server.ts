@@ -1,18 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { buildApp } from './api/app.js';
 import { ensureFirstAdministrator } from './api/first-administrator.js';
 import { type HttpLimits, reloadTls } from './api/http-server.js';
 import { type Clock, systemClock } from './clock.js';
 import type { Config } from './config.js';
+import { openConfiguredStore } from './configured-store.js';
 import { createEgressGuard } from './engine/egress.js';
 import { createEngine } from './engine/engine.js';
 import { LIMITS } from './engine/limits.js';
 import { createSender } from './engine/sender.js';
 import { createLog, type Log } from './log.js';
-import { openKeyring } from './store/keyring.js';
-import { openStore } from './store/open.js';
 import { latchhookVersion } from './version.js';
 
 /** What tests may put in place of the real thing; time enters here alone. */
@@ -43,12 +41,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const keyring = openKeyring({
-      secretKey: config.secretKey,
-      oldKey: config.secretKeyOld,
-      file: join(config.dataDir, 'secret.key'),
-    });
-    const store = await openStore({ url: config.databaseUrl, keyring, clock, release: latchhookVersion() });
+    const store = await openConfiguredStore(config, clock, 'engine');
     closers.push(() => store.close());
 
     const passwordFile = await ensureFirstAdministrator({

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { Attempt } from '../domain/delivery.js';
+import { maskEchoes } from '../domain/echo.js';
 import { eventBody } from '../domain/event-body.js';
 import { requestHeaders } from '../domain/request-headers.js';
 import { afterAttempt } from '../domain/retry.js';
@@ -57,8 +58,8 @@ export async function attempt(
     durationMs: Math.round(clock.monotonic() - begun),
     responseStatus: answer.status,
     error: answer.error,
-    responseHeaders: answer.headers,
-    responseBody: answer.body,
+    responseHeaders: maskEchoes(answer.headers, target.secrets),
+    responseBody: maskEchoes(answer.body, target.secrets),
     resend,
   };
   const { next, disable } = afterAttempt({

@@ -11,6 +11,8 @@ export interface Target {
   timeoutMs: number;
   ownHeaders: [name: string, value: string][];
   signer: Signer | null;
+  /** What no record may show: the secret and the own headers' values. */
+  secrets: string[];
 }
 
 /** What changed with a refresh. */
@@ -61,11 +63,14 @@ export class Directory {
 }
 
 function prepare(webhook: Webhook): Target {
+  const own = ownHeaders(webhook.headers);
+  const values = own.map(([, value]) => value);
   return {
     webhook,
     origin: new URL(webhook.url).origin,
     timeoutMs: webhook.timeout ?? DEFAULT_TIMEOUT_MS,
-    ownHeaders: ownHeaders(webhook.headers),
+    ownHeaders: own,
     signer: webhook.secret === null ? null : signer(webhook.secret),
+    secrets: webhook.secret === null ? values : [...values, webhook.secret],
   };
 }

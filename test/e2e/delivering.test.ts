@@ -199,7 +199,11 @@ describe('a failing receiver', () => {
   it('leaves a record of each attempt: when, how long, what was sent and what came back, secrets masked', async () => {
     const server = await aServer();
     const receiver = await aReceiver({
-      answer: { status: 500, headers: { 'x-trace': 'abc' }, body: 'database is <down>' },
+      answer: ({ headers }) => ({
+        status: 500,
+        headers: { 'x-trace': 'abc' },
+        body: `database is <down> for ${headers['x-api-key']}`,
+      }),
     });
     await subscribe(server, receiver.url, { headers: '{"X-Api-Key":"key-of-ours-17"}', secret: SECRET });
     const eventId = await report(server);
@@ -207,7 +211,7 @@ describe('a failing receiver', () => {
     const [record] = delivery.attempt_log;
     const [request] = receiver.requests;
     expect(record).toMatchObject({ attempt: 1, response_status: 500, error: expect.stringContaining('500') });
-    expect(record?.response_body).toBe('database is <down>');
+    expect(record?.response_body).toBe('database is <down> for ***');
     expect(record?.response_headers).toMatch(/^x-trace: abc$/im);
     expect(record?.request_headers).toContain(`webhook-signature: ${request?.headers['webhook-signature']}`);
     expect(record?.request_headers).toContain(
