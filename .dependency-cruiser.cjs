@@ -51,6 +51,20 @@ module.exports = {
       to: { path: `^(test|bench|demo|scripts)/|${TESTS}` },
     },
     {
+      name: 'sdk-stands-alone',
+      comment: 'It runs where there is no Node and is installed without us; frameworks are types to it.',
+      severity: 'error',
+      from: { path: '^sdk/src/' },
+      to: { pathNot: '^sdk/src/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'sdk-is-imported-by-name',
+      comment: 'Others use what is built, as its users do.',
+      severity: 'error',
+      from: { pathNot: '^sdk/' },
+      to: { path: '^sdk/src/' },
+    },
+    {
       name: 'product-uses-no-dev-package',
       severity: 'error',
       from: { path: '^src/', pathNot: TESTS },

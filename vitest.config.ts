@@ -8,7 +8,7 @@ export default defineConfig(({ mode }) => {
   const faults = mode === 'faults';
   return {
     test: {
-      include: faults ? faultTests() : ['src/**/*.test.ts', 'test/**/*.test.ts'],
+      include: faults ? faultTests() : ['src/**/*.test.ts', 'test/**/*.test.ts', 'sdk/test/**/*.test.ts'],
       env: faults ? { FAULT_ROUNDS: 'full' } : {},
       pool: 'forks',
       // Tests start servers and child processes of their own: more at once only slow each other down.

@@ -11,9 +11,16 @@ import { oneAtATime } from './one-at-a-time.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const INSTALLED = join(ROOT, 'node_modules', '.latchhook-installed.json');
-const BUILT = join(ROOT, 'dist', '.built-from');
-/** What the build reads: a change in one of these makes `dist/` stale. */
-const SOURCES = ['src', 'bench', 'demo', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+/** What the build reads: a change in one of these makes what was built stale. */
+const SOURCES = [
+  ...['src', 'bench', 'demo', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
+  ...['sdk/src', 'sdk/tsconfig.json'],
+];
+/** In this order: programs use the SDK as it is built. Each holds the stamp of all sources. */
+const BUILDS = [
+  { config: 'sdk/tsconfig.json', out: 'sdk/dist' },
+  { config: 'tsconfig.build.json', out: 'dist' },
+].filter(({ config }) => existsSync(join(ROOT, config)));
 
 /** Installs and builds where needed. Exits with a message when that fails. */
 export async function prepare() {
@@ -92,25 +99,29 @@ function whyInstall(stamp, wanted) {
 function staleBuild() {
   const files = SOURCES.flatMap((name) => filesUnder(join(ROOT, name))).sort();
   const wanted = hash(files.flatMap((file) => [relative(ROOT, file), readFileSync(file)]));
-  const stamp = readText(BUILT);
-  if (stamp === wanted) return null;
-  return { wanted, why: stamp === null ? 'there is none yet' : 'a source has changed' };
+  const stamps = BUILDS.map(({ out }) => readText(join(ROOT, out, '.built-from')));
+  if (stamps.every((stamp) => stamp === wanted)) return null;
+  return { wanted, why: stamps.includes(null) ? 'there is none yet' : 'a source has changed' };
 }
 
 async function buildIfStale() {
   const stale = staleBuild();
   if (stale === null) return;
   say(`Building dist/ (${stale.why}); a few seconds.`);
-  // Built beside and moved into place, so that a build which was cut off leaves the old one whole.
-  const fresh = join(ROOT, `dist.${process.pid}`);
+  for (const { config, out } of BUILDS) await build(config, out, stale.wanted);
+}
+
+/** Builds beside and moves into place, so that a build which was cut off leaves the old one whole. */
+async function build(config, out, stamp) {
+  const fresh = join(ROOT, `${out}.${process.pid}`);
   try {
     const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-    const config = join(ROOT, 'tsconfig.build.json');
-    await run([process.execPath, tsc], ['-p', config, '--outDir', fresh], 'The build failed; see above.');
+    const args = ['-p', join(ROOT, config), '--outDir', fresh];
+    await run([process.execPath, tsc], args, 'The build failed; see above.');
     mkdirSync(fresh, { recursive: true });
-    writeFileSync(join(fresh, '.built-from'), stale.wanted);
-    rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
-    renameSync(fresh, join(ROOT, 'dist'));
+    writeFileSync(join(fresh, '.built-from'), stamp);
+    rmSync(join(ROOT, out), { recursive: true, force: true });
+    renameSync(fresh, join(ROOT, out));
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
