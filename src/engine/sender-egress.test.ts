@@ -1,28 +1,11 @@
-import { afterEach, expect, test } from 'vitest';
-import { startRawReceiver, startReceiver } from '../../test/support/receiver.js';
+import { expect, onTestFinished, test } from 'vitest';
+import { exchangeTo, openSender, rawReceiver, receiverThat } from '../../test/support/sending.js';
 import { createEgressGuard } from './egress.js';
-import { createSender, type Sender } from './sender.js';
-
-const cleanups: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-function open(allow: string[], resolve?: (name: string) => Promise<string[]>): Sender {
-  const guard = createEgressGuard({ mode: 'lan', allow, ...(resolve ? { resolve } : {}) });
-  const sender = createSender({ guard, connectionsPerOrigin: 4 });
-  cleanups.push(() => sender.close());
-  return sender;
-}
-
-function post(sender: Sender, url: string) {
-  return sender.send({ url, headers: [], body: Buffer.from('{}'), timeoutMs: 5000 });
-}
+import { createSender } from './sender.js';
 
 /** A receiver of loopback that counts connections, and its port. */
 async function trap() {
-  const receiver = await startRawReceiver((socket) => void socket.end());
-  cleanups.push(receiver.close);
+  const receiver = await rawReceiver((socket) => void socket.end());
   return { receiver, port: new URL(receiver.url).port };
 }
 
@@ -37,7 +20,7 @@ test.each([
   ['0.0.0.0', '0.0.0.0, unspecified'],
 ])('%s is never connected to', async (host, refused) => {
   const { receiver, port } = await trap();
-  const answer = await post(open([]), `http://${host}:${port}/`);
+  const answer = await openSender({ allow: [] }).send(exchangeTo(`http://${host}:${port}/`));
   expect(answer).toMatchObject({
     status: null,
     headers: null,
@@ -52,8 +35,8 @@ test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1', '64:ff9b::7f00:1', '::127.0.0
   'a name that resolves to %s is never connected to',
   async (address) => {
     const { receiver, port } = await trap();
-    const sender = open([], async () => [address]);
-    const answer = await post(sender, `https://innocent.test:${port}/`);
+    const sender = openSender({ allow: [], resolve: async () => [address] });
+    const answer = await sender.send(exchangeTo(`https://innocent.test:${port}/`));
     expect(answer.error).toMatchObject({
       kind: 'address-not-allowed',
       message: expect.stringContaining('loopback'),
@@ -64,37 +47,38 @@ test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1', '64:ff9b::7f00:1', '::127.0.0
 
 test('of a name with several addresses only the allowed ones are connected to', async () => {
   const { receiver, port } = await trap();
-  const good = await startReceiver({ host: '127.0.0.2', port: Number(port) });
-  cleanups.push(good.close);
-  const sender = open(['127.0.0.2'], async () => ['::1', '127.0.0.1', '127.0.0.2']);
-  expect(await post(sender, `http://both.test:${port}/`)).toMatchObject({ status: 200, error: null });
+  const good = await receiverThat({ host: '127.0.0.2', port: Number(port) });
+  const sender = openSender({ allow: ['127.0.0.2'], resolve: async () => ['::1', '127.0.0.1', '127.0.0.2'] });
+  expect(await sender.send(exchangeTo(`http://both.test:${port}/`))).toMatchObject({
+    status: 200,
+    error: null,
+  });
+  expect(good.requests).toHaveLength(1);
   expect(receiver.accepted()).toBe(0);
 });
 
 test('of several allowed addresses the one that answers is used', async () => {
-  const good = await startReceiver({ host: '127.0.0.2' });
-  cleanups.push(good.close);
-  const sender = open(['127.0.0.0/8'], async () => ['127.0.0.3', '127.0.0.2']);
+  const good = await receiverThat({ host: '127.0.0.2' });
+  const sender = openSender({ allow: ['127.0.0.0/8'], resolve: async () => ['127.0.0.3', '127.0.0.2'] });
   const url = `http://several.test:${new URL(good.url).port}/`;
-  expect(await post(sender, url)).toMatchObject({ status: 200, error: null });
+  expect(await sender.send(exchangeTo(url))).toMatchObject({ status: 200, error: null });
 });
 
 test('a name that turns bad after it was judged good gets nowhere', async () => {
   const { receiver, port } = await trap();
-  const good = await startReceiver({ host: '127.0.0.2', port: Number(port) });
+  const good = await receiverThat({ host: '127.0.0.2', port: Number(port) });
   good.answerWith({ status: 200, headers: { Connection: 'close' } });
-  cleanups.push(good.close);
   let asked = 0;
   const resolve = async () => [asked++ < 2 ? '127.0.0.2' : '127.0.0.1'];
   const guard = createEgressGuard({ mode: 'lan', allow: ['127.0.0.2'], resolve });
   const sender = createSender({ guard, connectionsPerOrigin: 1 });
-  cleanups.push(() => sender.close());
+  onTestFinished(() => sender.close());
   const url = `http://rebinding.test:${port}/`;
 
   expect(await guard.checkUrl(new URL(url))).toEqual({ allowed: true });
-  expect(await post(sender, url)).toMatchObject({ status: 200, error: null });
+  expect(await sender.send(exchangeTo(url))).toMatchObject({ status: 200, error: null });
   await good.idle();
-  expect(await post(sender, url)).toMatchObject({
+  expect(await sender.send(exchangeTo(url))).toMatchObject({
     status: null,
     error: { kind: 'address-not-allowed', message: 'address not allowed (127.0.0.1, loopback)' },
   });
@@ -103,12 +87,11 @@ test('a name that turns bad after it was judged good gets nowhere', async () => 
 });
 
 test('a refused address does not stay refused for a name that has a better one later', async () => {
-  const good = await startReceiver({ host: '127.0.0.2' });
-  cleanups.push(good.close);
+  const good = await receiverThat({ host: '127.0.0.2' });
   let address = '127.0.0.1';
-  const sender = open(['127.0.0.2'], async () => [address]);
+  const sender = openSender({ allow: ['127.0.0.2'], resolve: async () => [address] });
   const url = `http://moving.test:${new URL(good.url).port}/`;
-  expect((await post(sender, url)).error?.kind).toBe('address-not-allowed');
+  expect((await sender.send(exchangeTo(url))).error?.kind).toBe('address-not-allowed');
   address = '127.0.0.2';
-  expect(await post(sender, url)).toMatchObject({ status: 200, error: null });
+  expect(await sender.send(exchangeTo(url))).toMatchObject({ status: 200, error: null });
 });

@@ -36,10 +36,11 @@ export function answeringThenReset(bytes: string): Behaviour {
     });
 }
 
-/** Writes the bytes one at a time, `everyMs` apart, then goes on with the last one until it is cut off. */
-export function dripping(bytes: string, everyMs: number): Behaviour {
+/** Writes `head` at once, then the bytes one at a time, `everyMs` apart, and the last one until it is cut off. */
+export function dripping(head: string, bytes: string, everyMs: number): Behaviour {
   return (socket) =>
     onEachRequest(socket, () => {
+      socket.write(head);
       let at = 0;
       const timer = setInterval(() => {
         socket.write(bytes.charAt(Math.min(at++, bytes.length - 1)));
@@ -81,9 +82,9 @@ export const hostile = {
   hangWithinHeaders: answering(`${OK}X-Slow: `),
   hangWithinFailure: answering('HTTP/1.1 500 Oh\r\nContent-Length: 100\r\n\r\npart'),
   hangAfterSuccess: answering(`${OK}Content-Length: 100\r\n\r\npart`),
-  dripHeaders: dripping(`${OK}X-Long: a`, 20),
-  dripFailure: dripping('HTTP/1.1 500 Oh\r\nContent-Length: 100000\r\n\r\na', 5),
-  dripSuccess: dripping(`${OK}Content-Length: 100000\r\n\r\na`, 5),
+  dripHeaders: dripping(`${OK}X-Long: `, 'a', 20),
+  dripFailure: dripping('HTTP/1.1 500 Oh\r\nContent-Length: 100000\r\n\r\n', 'a', 5),
+  dripSuccess: dripping(`${OK}Content-Length: 100000\r\n\r\n`, 'a', 5),
   endlessSuccess: endless(`${OK}Content-Length: 99999999999\r\n\r\n`, 'x'.repeat(16_384)),
   endlessFailure: endless(
     'HTTP/1.1 500 Oh\r\nTransfer-Encoding: chunked\r\n\r\n',
