@@ -17,7 +17,7 @@ export interface Exchange {
 }
 
 /** A URL, taken apart. */
-export interface Target {
+export interface Destination {
   /** e.g. `https://example.org:8443` */
   origin: string;
   /** With the query. */
@@ -39,7 +39,7 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
   due = Number.POSITIVE_INFINITY;
   slot = -1;
   readonly #exchange: Exchange;
-  readonly #target: Target;
+  readonly #destination: Destination;
   readonly #sweeper: Sweeper<RunningExchange>;
   readonly #resolve: (answer: Answer) => void;
   #wholeDue = Number.POSITIVE_INFINITY;
@@ -57,12 +57,12 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
 
   constructor(
     exchange: Exchange,
-    target: Target,
+    destination: Destination,
     sweeper: Sweeper<RunningExchange>,
     resolve: (answer: Answer) => void,
   ) {
     this.#exchange = exchange;
-    this.#target = target;
+    this.#destination = destination;
     this.#sweeper = sweeper;
     this.#resolve = resolve;
     sweeper.add(this);
@@ -83,7 +83,7 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
     const { headers, body } = this.#exchange;
     const flat: string[] = [];
     for (const [name, value] of headers) flat.push(name, value);
-    connection.client.dispatch({ method: 'POST', path: this.#target.path, headers: flat, body }, this);
+    connection.client.dispatch({ method: 'POST', path: this.#destination.path, headers: flat, body }, this);
   }
 
   onRequestStart(): void {
@@ -122,7 +122,7 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    if (!this.#settled) this.#fail(failure(error, this.#stage, this.#target.secure));
+    if (!this.#settled) this.#fail(failure(error, this.#stage, this.#destination.secure));
   }
 
   overdue(): void {

@@ -1,6 +1,6 @@
 import type { Answer } from './answer.js';
 import type { Egress } from './egress.js';
-import { type Exchange, RunningExchange, type Target } from './exchange.js';
+import { type Destination, type Exchange, RunningExchange } from './exchange.js';
 import { Origins } from './origins.js';
 import { Sweeper } from './sweeper.js';
 
@@ -29,16 +29,16 @@ const REMEMBERED_URLS = 1024;
 export function createSender(options: SenderOptions): Sender {
   const origins = new Origins({ egress: options.guard, connectionsPerOrigin: options.connectionsPerOrigin });
   const inFlight = new Sweeper<RunningExchange>();
-  const targets = new Map<string, Target>();
+  const destinations = new Map<string, Destination>();
 
-  function targetOf(url: string): Target | null {
-    const known = targets.get(url);
+  function destinationOf(url: string): Destination | null {
+    const known = destinations.get(url);
     if (known) return known;
-    const target = parseTarget(url);
-    if (target === null) return null;
-    if (targets.size >= REMEMBERED_URLS) targets.clear();
-    targets.set(url, target);
-    return target;
+    const destination = parseDestination(url);
+    if (destination === null) return null;
+    if (destinations.size >= REMEMBERED_URLS) destinations.clear();
+    destinations.set(url, destination);
+    return destination;
   }
 
   function abortAll(): void {
@@ -48,10 +48,10 @@ export function createSender(options: SenderOptions): Sender {
   return {
     send(exchange) {
       if (origins.closed) return Promise.resolve(unsent('aborted', 'the sender is closed'));
-      const target = targetOf(exchange.url);
-      if (target === null) return Promise.resolve(unsent('bad-http', 'not an HTTP URL'));
+      const destination = destinationOf(exchange.url);
+      if (destination === null) return Promise.resolve(unsent('bad-http', 'not an HTTP URL'));
       return new Promise((resolve) => {
-        origins.run(target.origin, new RunningExchange(exchange, target, inFlight, resolve));
+        origins.run(destination.origin, new RunningExchange(exchange, destination, inFlight, resolve));
       });
     },
     abortAll,
@@ -66,7 +66,7 @@ function unsent(kind: 'aborted' | 'bad-http', message: string): Answer {
   return { status: null, headers: null, retryAfter: null, body: null, error: { kind, message } };
 }
 
-function parseTarget(text: string): Target | null {
+function parseDestination(text: string): Destination | null {
   try {
     const { protocol, origin, pathname, search } = new URL(text);
     const secure = protocol === 'https:';
