@@ -35,6 +35,12 @@ export const ERRORS = {
   'wrong-sort-field': [400, 'Wrong sort field'],
   'wrong-time-format': [400, 'Wrong time format'],
   'wrong-time-range': [400, "Wrong time range: 'to' must be greater then 'from'"],
+  // statistics
+  'wrong-time-period': [400, 'Wrong time period'],
+  'wrong-event-type': [400, 'Wrong event type'],
+  'wrong-step': [400, 'Wrong step'],
+  'wrong-grouping': [400, 'Wrong grouping'],
+  'too-many-points': [400, 'Too many points'],
   // the webhook entity, in the order of the contract's table
   'invalid-url': [400, 'Invalid URL format. Must be HTTP URL'],
   'invalid-status': [400, "Status must be 'active' or 'disabled'"],
@@ -49,6 +55,7 @@ export const ERRORS = {
   'description-too-long': [400, 'Description must be at most 1000 characters'],
   'address-not-allowed': [400, 'URL address is not allowed (%s)'],
   'same-url': [400, 'Webhook with the same URL already exists'],
+  'too-many-tests': [429, 'Too many tests at once'],
   // events in
   'too-many-events': [400, 'Too many events'],
   'event-data-too-large': [400, 'Event data too large'],

@@ -54,6 +54,11 @@ export function afterAttempt(input: AfterAttemptInput): {
   return { next: { state: 'retrying', delayMs }, disable: null };
 }
 
+/** What becomes of a test, which has one attempt, and says nothing about what the webhook is owed. */
+export function afterTest(next: NextStep): NextStep {
+  return next.state === 'delivered' ? next : { state: 'failed', reason: 'test' };
+}
+
 /**
  * What a `Retry-After` asks for, in ms from `nowMs`: 0 to `MAX_DELAY_MS`, longer waits cut to that, a date
  * in the past 0. Seconds, or a date in any of the three forms of HTTP; null for anything else.

@@ -33,7 +33,7 @@ export async function attempt(
   const startedAt = clock.now();
   const begun = clock.monotonic();
   const number = delivery.attempts + 1;
-  const resend = delivery.runBase > 0;
+  const { resend } = delivery;
   const body = Buffer.from(eventBody(delivery.event));
   const answer = await parts.sender.send({
     url: target.webhook.url,

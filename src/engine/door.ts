@@ -11,6 +11,13 @@ export interface Engine {
   stop(): Promise<void>;
   /** Stores events and their deliveries durably and offers them to the lanes. */
   accept(request: { credential: string; events: AcceptedEvent[] }): Promise<AcceptResult>;
+  /**
+   * Sends a test to a webhook, also to a disabled one, on the way of every attempt, and without retries.
+   * Resolves to the delivery's uid when the outcome is stored, or when that takes longer than an attempt of
+   * this webhook may; null: no such webhook.
+   * @throws Refusal `too-many-tests`, `stopping`; StoreUnavailable
+   */
+  test(request: { webhookUid: number; source: string }): Promise<number | null>;
   /** Call after a webhook changed and before answering: no attempt with the old version begins after this resolves. */
   webhooksChanged(): Promise<void>;
 }

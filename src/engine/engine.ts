@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { type Clock, systemClock, type Timer } from '../clock.js';
+import type { Clock, Timer } from '../clock.js';
 import { Refusal } from '../domain/errors.js';
 import type { Session, Store } from '../store/store.js';
 import type { LogAttempts } from './attempt-log.js';
@@ -11,6 +11,7 @@ import { type EngineLimits, LIMITS, POLL_MS } from './limits.js';
 import { Outcomes } from './outcomes.js';
 import type { Sender } from './sender.js';
 import { Upkeep } from './upkeep.js';
+import { WebhookTests } from './webhook-tests.js';
 
 export interface EngineOptions {
   store: Store;
@@ -35,6 +36,7 @@ interface Running {
   session: Session;
   lanes: Lanes;
   dispatcher: Dispatcher;
+  tests: WebhookTests;
 }
 
 class LaneEngine implements Engine {
@@ -92,6 +94,12 @@ class LaneEngine implements Engine {
     return result;
   }
 
+  async test({ webhookUid, source }: Parameters<Engine['test']>[0]): ReturnType<Engine['test']> {
+    const running = this.#running;
+    if (!running || this.#stopped) throw new Refusal('stopping', '', { retryAfter: 5 });
+    return running.tests.run(webhookUid, source);
+  }
+
   webhooksChanged(): Promise<void> {
     return this.#directory.refresh();
   }
@@ -127,7 +135,14 @@ class LaneEngine implements Engine {
         lanes.wakeIn(lane.webhookUid, POLL_MS);
       },
     });
-    return { session, lanes, dispatcher };
+    const tests = new WebhookTests({
+      ...this.#options,
+      store: store.deliveries,
+      session,
+      directory,
+      outcomes,
+    });
+    return { session, lanes, dispatcher, tests };
   }
 
   #refreshSoon(): void {
@@ -164,7 +179,7 @@ class LaneEngine implements Engine {
     running?.lanes.close();
     await this.#upkeep.stop();
     if (!running) return;
-    await this.#drain(running.dispatcher);
+    await this.#drain(running);
     await this.#options.store.deliveries.closeSession(running.session).catch((error: unknown) => {
       this.#options.log.warn(
         { err: error },
@@ -174,17 +189,21 @@ class LaneEngine implements Engine {
   }
 
   /** Waits for what is under way; after the grace time it is cut off, and stays owed. */
-  async #drain(dispatcher: Dispatcher): Promise<void> {
-    // Sockets live in real time, so the grace time does too.
-    const grace = systemClock.schedule(this.#limits.grace, () => {
+  async #drain({ dispatcher, tests }: Running): Promise<void> {
+    // Sockets live in real time, so the grace time does too. It keeps the process alive: nothing else does
+    // while outcomes wait for the store.
+    const grace = setTimeout(() => {
       this.#options.log.warn(
         { in_flight: dispatcher.inFlight },
         'cutting off attempts that did not end in time',
       );
       this.#outcomes.close();
       this.#options.sender.abortAll();
-    });
-    await dispatcher.drain();
-    grace.cancel();
+    }, this.#limits.grace);
+    const drained = dispatcher.drain();
+    await tests.drain();
+    dispatcher.pump(); // it also waits for the outcomes of tests, and is not told of them
+    await drained;
+    clearTimeout(grace);
   }
 }

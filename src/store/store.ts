@@ -78,8 +78,20 @@ export interface HeldDelivery {
   attempts: number;
   /** Attempts made before the current run; a resend starts a run. */
   runBase: number;
+  /** The current run was started by a resend. */
+  resend: boolean;
   /** ms, wall clock of the store */
   acceptedAt: number;
+}
+
+/** A test of a webhook: an event that no panel reported, for this webhook alone. */
+export interface TestRequest {
+  session: Session;
+  webhookUid: number;
+  eventType: string;
+  source: string;
+  /** Compact JSON text. */
+  data: string;
 }
 
 export interface ClaimResult {
@@ -119,6 +131,12 @@ export interface DeliveryStore {
   closeSession(session: Session): Promise<void>;
   /** Writes events and their deliveries; resolves when they are durable. Grouped. */
   accept(request: AcceptRequest): Promise<AcceptResult>;
+  /**
+   * Writes an event and its one delivery, both marked `test`, in this session's hands at once, whatever its
+   * limits and the webhook's status; null: no such webhook. Tests count in no statistics, and nobody is owed
+   * one: a test that is given back, or whose session ends, ends as `cancelled` and is never claimed. Grouped.
+   */
+  acceptTest(request: TestRequest): Promise<HeldDelivery | null>;
   /** Takes up to `limit` due rows of one lane, oldest due first; none while the lane is held. Grouped. */
   claim(request: { session: Session; webhookUid: number; limit: number }): Promise<ClaimResult>;
   /** Writes attempt, next state and statistics where session and claim still hold the row. Grouped. */

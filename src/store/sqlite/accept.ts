@@ -163,6 +163,7 @@ export class Acceptance {
           event: stored,
           attempts: 0,
           runBase: 0,
+          resend: false,
           acceptedAt: now,
         });
       } else {

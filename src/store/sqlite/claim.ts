@@ -10,7 +10,7 @@ import type { Transaction } from './transaction.js';
  * What the session holds already is passed over, which its window bounds.
  */
 const claimable = (due: string) => `
-  SELECT d.uid, d.claim_no, d.attempts, d.run_base, d.accepted_at, d.due_at, d.event_id, d.event_type,
+  SELECT d.uid, d.claim_no, d.attempts, d.run_base, d.resend, d.accepted_at, d.due_at, d.event_id, d.event_type,
     e.created_at, e.data
   FROM delivery d INDEXED BY delivery_open CROSS JOIN event e ON e.id = d.event_id
   WHERE d.webhook_uid = ? AND d.state < 2 AND d.due_at ${due} ? AND d.owner <> ?
@@ -29,6 +29,7 @@ interface ClaimRow {
   claim_no: number;
   attempts: number;
   run_base: number;
+  resend: number;
   accepted_at: number;
   due_at: number;
   event_id: number;
@@ -107,6 +108,7 @@ function toHeld(row: ClaimRow, webhookUid: number): HeldDelivery {
     },
     attempts: row.attempts,
     runBase: row.run_base,
+    resend: row.resend !== 0,
     acceptedAt: row.accepted_at,
   };
 }

@@ -4,11 +4,13 @@ import {
   type AcceptResult,
   type ClaimResult,
   type DeliveryStore,
+  type HeldDelivery,
   type OutcomeRequest,
   type OutcomeResult,
   type Session,
   type SessionLimits,
   StoreUnavailable,
+  type TestRequest,
 } from '../store.js';
 import type { Acceptance } from './accept.js';
 import type { Claims } from './claim.js';
@@ -16,6 +18,7 @@ import { isFull } from './connection.js';
 import type { Orphans } from './orphans.js';
 import type { Records } from './record.js';
 import type { Sessions } from './sessions.js';
+import type { TestDeliveries } from './test-deliveries.js';
 import type { Tidying } from './tidy.js';
 import type { Transaction, Writer } from './transaction.js';
 
@@ -23,7 +26,7 @@ import type { Transaction, Writer } from './transaction.js';
 const MAX_MEMBERS = 500;
 
 const RELEASE =
-  'UPDATE delivery SET owner = 0 WHERE uid = ? AND owner = ? AND claim_no = ? RETURNING webhook_uid';
+  'UPDATE delivery SET owner = 0 WHERE uid = ? AND owner = ? AND claim_no = ? RETURNING webhook_uid, test';
 
 interface Member {
   run(tx: Transaction): void;
@@ -32,6 +35,7 @@ interface Member {
 export interface Verbs {
   sessions: Sessions;
   acceptance: Acceptance;
+  tests: TestDeliveries;
   claims: Claims;
   records: Records;
   orphans: Orphans;
@@ -51,7 +55,9 @@ export class SqliteDeliveries implements DeliveryStore {
     this.#writer = writer;
     this.#verbs = verbs;
     this.#engine = engine;
-    this.#release = writer.database.prepare<[number, number, number], { webhook_uid: number }>(RELEASE);
+    this.#release = writer.database.prepare<[number, number, number], { webhook_uid: number; test: number }>(
+      RELEASE,
+    );
     this.#group = new GroupCommit({
       runGroup: (members) =>
         writer.transaction((tx) => {
@@ -81,6 +87,10 @@ export class SqliteDeliveries implements DeliveryStore {
     return this.#grouped((tx) => this.#verbs.acceptance.accept(tx, request));
   }
 
+  acceptTest(request: TestRequest): Promise<HeldDelivery | null> {
+    return this.#grouped((tx) => this.#verbs.tests.accept(tx, request));
+  }
+
   claim(request: { session: Session; webhookUid: number; limit: number }): Promise<ClaimResult> {
     return this.#grouped((tx) => this.#verbs.claims.claim(tx, request));
   }
@@ -95,7 +105,8 @@ export class SqliteDeliveries implements DeliveryStore {
       for (const { uid, claimNo } of request.rows) {
         hands?.drop(uid, claimNo);
         const row = this.#release.get(uid, request.session.id, claimNo);
-        if (row) hands?.spill(row.webhook_uid);
+        if (row && row.test !== 0) this.#verbs.tests.end(tx.now, uid);
+        else if (row) hands?.spill(row.webhook_uid);
       }
     });
   }

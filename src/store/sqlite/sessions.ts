@@ -2,6 +2,7 @@ import { dueIn, horizon } from '../due.js';
 import type { Session, SessionLimits } from '../store.js';
 import { Window } from '../window.js';
 import type { Connection } from './connection.js';
+import type { TestDeliveries } from './test-deliveries.js';
 import type { Transaction, Writer } from './transaction.js';
 
 const END_ALL = 'DELETE FROM session';
@@ -17,6 +18,7 @@ export const WAITING_PAST = `
   WHERE webhook_uid = ? AND state < 2 AND due_at > ? AND owner <> ? LIMIT 1`;
 
 export class Sessions {
+  readonly #tests: TestDeliveries;
   readonly #endAll;
   readonly #insert;
   readonly #heartbeat;
@@ -24,7 +26,8 @@ export class Sessions {
   readonly #firstWaiting;
   readonly #waitingPast;
 
-  constructor(database: Connection) {
+  constructor(database: Connection, tests: TestDeliveries) {
+    this.#tests = tests;
     this.#endAll = database.prepare(END_ALL);
     this.#insert = database.prepare<[number, number]>(INSERT_SESSION);
     this.#heartbeat = database.prepare<[number, number]>(HEARTBEAT);
@@ -37,6 +40,7 @@ export class Sessions {
   open(writer: Writer, limits: SessionLimits): Session {
     const { id, spilled } = writer.transaction((tx) => {
       this.#endAll.run();
+      this.#tests.endUnfinished(tx.now, null);
       const id = Number(this.#insert.run(tx.now, tx.now).lastInsertRowid);
       const spilled: number[] = [];
       for (const { webhookUid } of tx.subscriptions.all()) {
@@ -55,7 +59,10 @@ export class Sessions {
   }
 
   close(writer: Writer, session: Session): void {
-    writer.transaction(() => this.#end.run(session.id));
+    writer.transaction(({ now }) => {
+      this.#tests.endUnfinished(now, session);
+      this.#end.run(session.id);
+    });
     writer.sessions.delete(session.id);
   }
 

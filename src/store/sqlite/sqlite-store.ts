@@ -14,6 +14,7 @@ import { Reader } from './reader.js';
 import { Records } from './record.js';
 import { MIGRATIONS, migrate, readSchema } from './schema.js';
 import { Sessions } from './sessions.js';
+import { TestDeliveries } from './test-deliveries.js';
 import { Tidying } from './tidy.js';
 import { Writer } from './transaction.js';
 import { Versions } from './versions.js';
@@ -63,8 +64,10 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
     const reader = new Reader(openReader(file, busyTimeoutMs));
     const writer = new Writer(database, clock);
     const versions = new Versions(database, keyring);
+    const tests = new TestDeliveries(database);
     const verbs = {
-      sessions: new Sessions(database),
+      tests,
+      sessions: new Sessions(database, tests),
       acceptance: new Acceptance(database, retainIdempotencyMs),
       claims: new Claims(database),
       records: new Records(database, versions),
