@@ -65,3 +65,20 @@ export function translated(error: unknown, inDoubt = false): unknown {
   }
   return error;
 }
+
+/** What SQLite says while a file is opened, as a line for the operator; any other error as it is. */
+export function unopened(error: unknown, file: string): unknown {
+  const code = sqliteCode(error);
+  if (code === null) return error;
+  return new Error(`${file} ${reasonOf(code)} (${(error as Error).message})`, { cause: error });
+}
+
+function reasonOf(code: string): string {
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+    return 'is damaged, or was never a database of Latchhook: put a sound copy in its place';
+  }
+  if (code === 'SQLITE_FULL') return 'cannot be opened: the disk is full';
+  if (code.startsWith('SQLITE_READONLY')) return 'and the folder it is in must be writable, and are not';
+  if (code.startsWith('SQLITE_BUSY')) return 'is kept busy by another process';
+  return 'cannot be opened';
+}

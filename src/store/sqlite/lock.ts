@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { isBusy } from './connection.js';
+import { isBusy, unopened } from './connection.js';
 
 export class DataDirectoryInUse extends Error {
   override readonly name = 'DataDirectoryInUse';
@@ -38,7 +38,7 @@ export function takeLock(databaseFile: string): Lock {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    throw isBusy(error) ? new DataDirectoryInUse(directory, error) : error;
+    throw isBusy(error) ? new DataDirectoryInUse(directory, error) : unopened(error, file);
   }
   return { release: () => database.close() };
 }

@@ -3,7 +3,7 @@ import type { Keyring } from '../keyring.js';
 import type { Store } from '../store.js';
 import { Acceptance } from './accept.js';
 import { Claims } from './claim.js';
-import { openReader, openWriter } from './connection.js';
+import { openReader, openWriter, unopened } from './connection.js';
 import { SqliteDeliveries } from './deliveries.js';
 import { checkKey } from './key-check.js';
 import { SqliteListings } from './listings.js';
@@ -35,14 +35,14 @@ export interface SqliteStoreOptions {
 /** A server would rather answer 503 than stand still; a tool may wait for one. */
 const BUSY_TIMEOUT_MS = { engine: 2_000, tool: 10_000 };
 
-/** Throws `DataDirectoryInUse`, `SchemaTooNew`, `KeyringError`, and what SQLite throws. */
+/** Throws `DataDirectoryInUse`, `SchemaTooNew`, `KeyringError`, and what the disk says, with the file's name. */
 export function openSqliteStore(options: SqliteStoreOptions): Store {
   const lock = options.engine ? takeLock(options.file) : null;
   try {
     return openLocked(options, lock);
   } catch (error) {
     lock?.release();
-    throw error;
+    throw unopened(error, options.file);
   }
 }
 
