@@ -14,7 +14,10 @@ export interface HttpLimits {
   keepAliveMs: number;
   /** How often slow requests are looked for. */
   checkMs: number;
-  /** What is under way when a stop begins may take this long; then its connection is cut. */
+  /**
+   * What is under way when a stop begins may take this long; then its connection is cut. The engine's 8 s for
+   * deliveries follow, and together they have to stay under 10 s.
+   */
   stopMs: number;
   headerBytes: number;
 }
@@ -24,7 +27,7 @@ export const HTTP_LIMITS: HttpLimits = {
   requestMs: 60_000,
   keepAliveMs: 30_000,
   checkMs: 1_000,
-  stopMs: 5_000,
+  stopMs: 1_500,
   headerBytes: 16_384,
 };
 

@@ -27,11 +27,11 @@ export const OPEN_STATES = ['pending', 'retrying', 'held'];
 export class Client {
   /** Follows the server when it comes back at another port. */
   url: string;
-  readonly #authorization: string;
+  readonly authorization: string;
 
   constructor(url: string, authorization: string) {
     this.url = url;
-    this.#authorization = authorization;
+    this.authorization = authorization;
   }
 
   static async logIn(url: string, password = ADMIN_PASSWORD): Promise<Client> {
@@ -47,7 +47,7 @@ export class Client {
   async call<Body = unknown>(method: string, path: string, body?: unknown): Promise<ApiAnswer<Body>> {
     const response = await fetch(this.url + path, {
       method,
-      headers: { Authorization: this.#authorization },
+      headers: { Authorization: this.authorization },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     return { status: response.status, headers: response.headers, body: (await response.json()) as Body };
