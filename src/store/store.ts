@@ -62,7 +62,7 @@ export type AcceptResult =
       items: { eventId: number; duplicate: boolean }[];
       /** Fresh rows that this session owns already; the rest of the fan-out waits in the store. */
       offered: HeldDelivery[];
-      /** Lanes in which rows were left in the store. */
+      /** Lanes that take attempts now, in which rows were left in the store. */
       spilled: number[];
     }
   | { kind: 'idempotency-conflict'; item: number }

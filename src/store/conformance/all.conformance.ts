@@ -7,11 +7,13 @@ import { owingConformance } from './owing.conformance.js';
 import { peopleConformance } from './people.conformance.js';
 import { recordingConformance } from './recording.conformance.js';
 import { webhooksConformance } from './webhooks.conformance.js';
+import { windowConformance } from './window.conformance.js';
 
 /** What any store must do. */
 export function storeConformance(makeStore: MakeStore): void {
   acceptingConformance(makeStore);
   claimingConformance(makeStore);
+  windowConformance(makeStore);
   recordingConformance(makeStore);
   owingConformance(makeStore);
   webhooksConformance(makeStore);

@@ -80,6 +80,7 @@ export class Writer {
     const tx = new Transaction(this.clock.now(), this.subscriptions, this.sessions);
     let committing = false;
     try {
+      this.#rollBack();
       this.#begin.run();
       this.subscriptions.refresh();
       const result = work(tx);
@@ -90,7 +91,11 @@ export class Writer {
     } catch (error) {
       tx.undo();
       this.subscriptions.forget();
-      this.#rollBack();
+      try {
+        this.#rollBack();
+      } catch {
+        // The first error says what is wrong; the next transaction begins by trying again.
+      }
       throw translated(error, committing);
     }
   }

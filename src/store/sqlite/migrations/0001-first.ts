@@ -98,6 +98,8 @@ export const first: Migration<Connection> = {
       -- The key, uid, is the last column of every index: (webhook_uid, due_at, uid).
       CREATE INDEX delivery_open ON delivery (webhook_uid, due_at) WHERE state < 2;
 
+      -- Not WITHOUT ROWID: equal where answers are small, but with 1.5 KB of an answer a row then spills into
+      -- a page of its own, and the store writes 10.4 instead of 4.9 KB a row, at 1.4 times the CPU.
       CREATE TABLE attempt (
         delivery_uid     INTEGER NOT NULL,
         number           INTEGER NOT NULL,
@@ -111,7 +113,7 @@ export const first: Migration<Connection> = {
         response_body    TEXT,
         resend           INTEGER NOT NULL,
         PRIMARY KEY (delivery_uid, number)
-      ) STRICT, WITHOUT ROWID;
+      ) STRICT;
 
       -- In the order of the row ids they are old to new, which is all that forgetting them needs.
       CREATE TABLE idempotency (
