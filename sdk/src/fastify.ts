@@ -1,5 +1,5 @@
 /** For Fastify 5. */
-import type { FastifyPluginCallback } from 'fastify';
+import type { FastifyPluginAsync } from 'fastify';
 import type { WebhookEvent } from './event.js';
 import { bodyLimit, type ReceiverOptions, refusalOf } from './receive.js';
 import { verifier } from './verify.js';
@@ -13,7 +13,8 @@ declare module 'fastify' {
   }
 }
 
-const receiver: FastifyPluginCallback<ReceiverOptions> = (scope, options, done) => {
+// An async function: Fastify reports what it throws; what a callback throws brings the program down.
+const receiver: FastifyPluginAsync<ReceiverOptions> = async (scope, options) => {
   const check = verifier(options.secret, options);
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser(
@@ -33,7 +34,6 @@ const receiver: FastifyPluginCallback<ReceiverOptions> = (scope, options, done) 
       return reply.code(refusal.status).type('text/plain; charset=utf-8').send(refusal.text);
     }
   });
-  done();
 };
 
 /**
@@ -41,7 +41,7 @@ const receiver: FastifyPluginCallback<ReceiverOptions> = (scope, options, done) 
  * and the bytes in `request.body`; what fails is answered with 400, 401 or 413. Register it in a scope of its
  * own, since it takes the place of all body parsers there.
  */
-export const webhookReceiver: FastifyPluginCallback<ReceiverOptions> = Object.assign(receiver, {
+export const webhookReceiver: FastifyPluginAsync<ReceiverOptions> = Object.assign(receiver, {
   // Without this Fastify would give the plug-in a scope of its own, with no routes in it.
   [Symbol.for('skip-override')]: true,
 });

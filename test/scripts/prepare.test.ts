@@ -81,6 +81,20 @@ test('a build that fails says so, and leaves the one before it whole', async () 
   expect((await start()).output).toBe('one\n');
 });
 
+test('the SDK is built first, for programs to import, and again when it is gone', async () => {
+  const compilerOptions = { module: 'NodeNext', target: 'ES2022', declaration: true, skipLibCheck: true };
+  await project.write('sdk/tsconfig.json', JSON.stringify({ compilerOptions, include: ['src'] }));
+  await project.write('sdk/src/index.ts', `export const word: 'open' = 'open';\n`);
+  await project.write('sdk/package.json', JSON.stringify({ type: 'module' }));
+  await project.write('src/main.ts', `import { word } from '../sdk/dist/index.js';\n${program('one')}`);
+  await start();
+  expect((await stat(join(project.path, 'sdk/dist/index.js'))).isFile()).toBe(true);
+  await rm(join(project.path, 'sdk/dist'), { recursive: true });
+  expect((await start()).output).toContain('Building');
+  expect((await stat(join(project.path, 'sdk/dist/index.d.ts'))).isFile()).toBe(true);
+  expect((await start()).output).toBe('one\n');
+});
+
 test('a changed lock file is installed from, once', async () => {
   await start();
   await writePackage({ ...PACKAGE, version: '1.0.1' });
