@@ -1,19 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 
 /** A program in a terminal of its own: what it has printed, and Ctrl-C. */
 export class Terminal {
   output = '';
   readonly #child: ChildProcess;
+  /** `change` when something is printed, and at the end. */
+  readonly #changes = new EventEmitter();
 
   constructor(command: string, env: NodeJS.ProcessEnv = process.env) {
     // A process group of its own, since Ctrl-C goes to the whole group.
     this.#child = spawn('bash', ['-c', command], { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
     const take = (chunk: Buffer) => {
       this.output += chunk.toString();
+      this.#changes.emit('change');
     };
     this.#child.stdout?.on('data', take);
     this.#child.stderr?.on('data', take);
+    this.#child.once('close', () => this.#changes.emit('change'));
   }
 
   type(line: string): void {
@@ -26,11 +30,7 @@ export class Terminal {
       const found = pattern.exec(this.output)?.[0];
       if (found !== undefined) return found;
       if (this.#ended) throw new Error(`ended without printing ${pattern}:\n${this.output}`);
-      await Promise.race([
-        once(this.#child.stdout ?? this.#child, 'data'),
-        once(this.#child.stderr ?? this.#child, 'data'),
-        once(this.#child, 'close'),
-      ]);
+      await once(this.#changes, 'change');
     }
   }
 
