@@ -10,12 +10,19 @@ import type { AppParts } from './parts.js';
 import { Passwords } from './passwords.js';
 import { logRequest } from './request-log.js';
 import { routableUrl } from './routable-url.js';
+import { dashboardRoutes } from './routes/dashboard.js';
+import { deliveryListRoutes } from './routes/delivery-lists.js';
+import { eventDetailsRoutes } from './routes/event-details.js';
+import { eventListRoutes } from './routes/event-list.js';
 import { eventRoutes } from './routes/events.js';
 import { healthRoutes } from './routes/health.js';
 import { infoRoutes } from './routes/info.js';
 import { loginRoutes } from './routes/login.js';
 import type { RouteParts } from './routes/route-parts.js';
+import { statisticsRoutes } from './routes/statistics.js';
+import { systemRoutes } from './routes/system.js';
 import { userRoutes } from './routes/users.js';
+import { webhookListRoutes } from './routes/webhook-list.js';
 import { webhookRoutes } from './routes/webhooks.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import { Tokens } from './tokens.js';
@@ -78,7 +85,14 @@ export function buildApp(parts: AppParts): FastifyInstance {
   loginRoutes(app, routeParts);
   userRoutes(app, routeParts);
   webhookRoutes(app, routeParts);
+  webhookListRoutes(app, routeParts);
+  deliveryListRoutes(app, routeParts);
+  eventListRoutes(app, routeParts);
   eventRoutes(app, routeParts);
+  eventDetailsRoutes(app, routeParts);
+  dashboardRoutes(app, routeParts);
+  statisticsRoutes(app, routeParts);
+  systemRoutes(app, routeParts);
   return app;
 }
 

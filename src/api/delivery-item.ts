@@ -6,7 +6,7 @@ import { eventText } from '../domain/texts/event-text.js';
 import { DEFAULT_LOCALE, type Locale } from '../domain/texts/locale.js';
 import type { Webhook } from '../domain/webhook.js';
 import { ownHeaders } from '../domain/webhook-rules.js';
-import type { DeliveryRow, EventRow } from '../store/store.js';
+import type { DeliveryRow, EventRow, StoredEvent } from '../store/store.js';
 import type { AttemptEntry, Delivery, DeliveryItem } from './contract/delivery.js';
 
 /** What the headers of past attempts are rebuilt from. */
@@ -17,7 +17,7 @@ export interface Sent {
 
 /** A delivery of `event` with what became of each attempt. */
 export function deliveryOf(
-  event: EventRow,
+  event: StoredEvent,
   row: EventRow['deliveries'][number],
   sent: Sent,
   locale: Locale = DEFAULT_LOCALE,
@@ -29,7 +29,8 @@ export function deliveryOf(
   };
 }
 
-function deliveryItem(row: DeliveryRow, locale: Locale): DeliveryItem {
+/** A delivery as the lists show it. */
+export function deliveryItem(row: DeliveryRow, locale: Locale): DeliveryItem {
   return {
     item_uid: row.uid,
     webhook_uid: row.webhookUid,

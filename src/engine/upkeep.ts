@@ -4,6 +4,8 @@ import type { DeliveryStore, Session } from '../store/store.js';
 
 const HEARTBEAT_MS = 5_000;
 const TIDY_MS = 60_000;
+/** How long accepted rows wait to be counted for the lists, which until then read them one by one. */
+const INDEX_MS = 2_000;
 /** Rows a transaction: small, so that upkeep never holds up accepting. */
 const GROUP = 500;
 
@@ -30,6 +32,7 @@ export class Upkeep {
       await this.#store.heartbeat(session);
     });
     this.#every(TIDY_MS, 'tidy', () => this.#repeat(() => this.#store.tidy(GROUP)));
+    this.#every(INDEX_MS, 'lists', () => this.#repeat(() => this.#store.indexLists(1)));
     this.endOrphans();
   }
 
@@ -75,6 +78,9 @@ export class Upkeep {
   }
 
   async #repeat(step: () => Promise<{ more: boolean }>): Promise<void> {
-    while (!this.#stopped && (await step()).more);
+    while (!this.#stopped && (await step()).more) {
+      // What a group takes is done in one turn: between two of them, sockets have theirs.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 }

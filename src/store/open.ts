@@ -18,6 +18,11 @@ export interface OpenStoreOptions {
   sqlite?: {
     /** The database grows no further than this many pages of 4 KiB. */
     maxPageCount?: number;
+    /**
+     * Sizes of the blocks by which lists are found, as powers of two, smallest first; the same for the whole
+     * life of a store. Smaller ones let a test fill them.
+     */
+    listLevels?: readonly number[];
   };
 }
 
@@ -39,5 +44,6 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     release: options.release ?? null,
     retainIdempotencyMs: options.retainIdempotencyMs ?? DAY_MS,
     maxPageCount: options.sqlite?.maxPageCount,
+    listLevels: options.sqlite?.listLevels,
   });
 }

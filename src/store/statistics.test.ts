@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { latencyBucket, SPAN, Tally } from './statistics.js';
 
-const delivery = { webhookUid: 3, eventType: 12, acceptedAt: 90_000, test: false };
+const delivery = { uid: 1, webhookUid: 3, eventType: 12, acceptedAt: 90_000, test: false };
 
 describe('statistics', () => {
   test('sort latencies into buckets a fifth wide, zero and clock jumps into the first', () => {
@@ -17,7 +17,7 @@ describe('statistics', () => {
   });
 
   test('write each key once, and nothing for what came and went in one transaction', () => {
-    const tally = new Tally();
+    const tally = new Tally(() => ({ below: 0, size: 1 }));
     tally.entered(delivery, 'pending', null);
     tally.entered(delivery, 'pending', null);
     tally.left(delivery, 'pending');

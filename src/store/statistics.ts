@@ -22,6 +22,11 @@ export function latencyBucket(latencyMs: number): number {
   return 1 + Math.floor(4 * Math.log2(Math.max(0, latencyMs) + 1));
 }
 
+/** The middle of a bucket, ms: what any latency in it is off from by a tenth at most. */
+export function latencyOf(bucket: number): number {
+  return Math.round(2 ** ((bucket - 0.5) / 4) - 1);
+}
+
 export interface StatKey {
   span: number;
   /** ms, begin of the minute or hour; 0 for totals. */
@@ -33,6 +38,7 @@ export interface StatKey {
 }
 
 export interface StatDelivery {
+  uid: number;
   webhookUid: number;
   /** Position in `EVENT_TYPES`. */
   eventType: number;
@@ -40,9 +46,32 @@ export interface StatDelivery {
   test: boolean;
 }
 
-/** What one transaction changes in the statistics. Test deliveries are not counted. */
+/** A change of the count of one state in a block of neighbouring uids, by which lists are found. */
+export interface StateMove {
+  block: number;
+  webhookUid: number;
+  eventType: number;
+  state: number;
+  delta: number;
+}
+
+/** Which deliveries are in blocks: those with a uid below `below`, `size` uids a block. */
+export interface BlockSpan {
+  below: number;
+  size: number;
+}
+
+/** What one transaction changes in the statistics, where test deliveries are not counted, and in the blocks. */
 export class Tally {
+  readonly #readBlocks: () => BlockSpan;
+  #blocks: BlockSpan | null = null;
   readonly #counts = new Map<string, { key: StatKey; delta: number }>();
+  readonly #moves = new Map<string, StateMove>();
+
+  /** @param readBlocks asked once, within the transaction */
+  constructor(readBlocks: () => BlockSpan) {
+    this.#readBlocks = readBlocks;
+  }
 
   entered(delivery: StatDelivery, state: DeliveryState, endedAt: number | null): void {
     this.#add(delivery, STATE[state], endedAt, 1);
@@ -68,7 +97,19 @@ export class Tally {
       );
   }
 
+  /** Each block's state once, in key order. */
+  moves(): StateMove[] {
+    return [...this.#moves.values()]
+      .filter(({ delta }) => delta !== 0)
+      .sort(
+        (a, b) =>
+          a.block - b.block || a.webhookUid - b.webhookUid || a.eventType - b.eventType || a.state - b.state,
+      );
+  }
+
   #add(delivery: StatDelivery, state: number, endedAt: number | null, delta: number): void {
+    this.#blocks ??= this.#readBlocks();
+    if (delivery.uid < this.#blocks.below) this.#move(delivery, state, delta, this.#blocks.size);
     if (delivery.test) return;
     const start = delivery.acceptedAt - (delivery.acceptedAt % MINUTE_MS);
     const { webhookUid, eventType } = delivery;
@@ -76,6 +117,15 @@ export class Tally {
       state === STATE.delivered && endedAt !== null ? latencyBucket(endedAt - delivery.acceptedAt) : 0;
     this.#count({ span: SPAN.minute, start, webhookUid, eventType, state, bucket }, delta);
     this.#count({ span: SPAN.total, start: 0, webhookUid: 0, eventType: 0, state, bucket: 0 }, delta);
+  }
+
+  #move(delivery: StatDelivery, state: number, delta: number, size: number): void {
+    const { webhookUid, eventType } = delivery;
+    const block = Math.floor(delivery.uid / size);
+    const name = `${block}:${webhookUid}:${eventType}:${state}`;
+    const entry = this.#moves.get(name);
+    if (entry) entry.delta += delta;
+    else this.#moves.set(name, { block, webhookUid, eventType, state, delta });
   }
 
   #count(key: StatKey, delta: number): void {

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { STATES } from '../../domain/delivery.js';
+import { listOf, listWithOptionOf } from './list.js';
 import { Milliseconds, Uid } from './uid.js';
 
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -47,3 +48,9 @@ export const Delivery = Type.Intersect([
   Type.Object({ attempt_log: Type.Array(AttemptEntry) }),
 ]);
 export type Delivery = Static<typeof Delivery>;
+
+export const DeliveryList = listWithOptionOf(DeliveryItem);
+export type DeliveryList = Static<typeof DeliveryList>;
+
+export const RetryQueue = listOf(DeliveryItem);
+export type RetryQueue = Static<typeof RetryQueue>;

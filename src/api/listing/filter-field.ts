@@ -22,7 +22,8 @@ export function closedField(
   return { name, values, accepts: (value) => values.includes(value), text };
 }
 
-function openField(name: string, accepts: FilterField['accepts']): FilterField {
+/** A field that has any text that `accepts` takes. */
+export function openField(name: string, accepts: FilterField['accepts']): FilterField {
   return { name, values: null, accepts, text: (value) => value };
 }
 

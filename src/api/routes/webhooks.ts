@@ -5,11 +5,10 @@ import { readWebhook } from '../../domain/webhook-rules.js';
 import type { WebhookWrite } from '../../store/store.js';
 import { callerOf } from '../caller.js';
 import type { Created } from '../contract/user.js';
-import type { WebhookEntity, WebhookList } from '../contract/webhook.js';
-import { listOptions, readPage } from '../listing.js';
+import type { WebhookEntity } from '../contract/webhook.js';
 import { jsonBody } from '../request-body.js';
 import { readUid } from '../uids.js';
-import { webhookEntity, webhookItem } from '../webhook-entity.js';
+import { webhookEntity } from '../webhook-entity.js';
 import type { RouteParts } from './route-parts.js';
 
 const ITEM = '/api/v1/webhooks/:uid';
@@ -45,16 +44,6 @@ export function webhookRoutes(app: FastifyInstance, { store, engine, guard }: Ro
     await refuseAddress(spec);
     const webhook = await written(await store.webhooks.create(spec));
     return { item_uid: webhook.uid };
-  });
-
-  app.get('/api/v1/webhooks', { config: { access: 'account' } }, async (request): Promise<WebhookList> => {
-    const page = readPage(request);
-    const { total, rows } = await store.listings.webhooks(page);
-    const caller = callerOf(request);
-    return {
-      list_items: rows.map((webhook) => webhookItem(webhook, caller)),
-      list_options: listOptions(page, total),
-    };
   });
 
   app.get<ItemRoute>(ITEM, { config: { access: 'account' } }, async (request): Promise<WebhookEntity> => {

@@ -173,17 +173,6 @@ export function webhooksConformance(makeStore: MakeStore): void {
       expect([anew.changed.length, anew.deleted]).toEqual([3, []]);
     });
 
-    test('lists living webhooks, the newest first', async () => {
-      const made = [];
-      for (let index = 0; index < 5; index++) made.push(await createWebhook(under.store));
-      await under.store.webhooks.remove(made[3]?.uid ?? 0);
-
-      const page = (limit: number, offset: number) => under.store.listings.webhooks({ limit, offset });
-
-      expect(await page(2, 1)).toEqual({ total: 4, rows: [made[2], made[1]] });
-      expect(await page(10, 4)).toEqual({ total: 4, rows: [] });
-    });
-
     test('shows a delivery with the URL that was used last, and before that with the current one', async () => {
       const webhook = await createWebhook(under.store);
       const session = await under.store.deliveries.openSession(ROOMY);

@@ -153,7 +153,7 @@ export class Acceptance {
       uid += 1;
       const held = active && hands?.window.takesFresh(webhookUid, bytes);
       this.#insertDelivery.run(uid, webhookUid, eventId, code, held ? sessionId : 0, held ? 1 : 0, now, now);
-      tx.tally.entered({ webhookUid, eventType: code, acceptedAt: now, test: false }, 'pending', null);
+      tx.tally.entered({ uid, webhookUid, eventType: code, acceptedAt: now, test: false }, 'pending', null);
       if (held) {
         hands?.hold(uid, { webhookUid, claimNo: 1, bytes });
         offered.push({

@@ -105,7 +105,7 @@ export class SqliteDeliveries implements DeliveryStore {
       for (const { uid, claimNo } of request.rows) {
         hands?.drop(uid, claimNo);
         const row = this.#release.get(uid, request.session.id, claimNo);
-        if (row && row.test !== 0) this.#verbs.tests.end(tx.now, uid);
+        if (row && row.test !== 0) this.#verbs.tests.end(tx, uid);
         else if (row) hands?.spill(row.webhook_uid);
       }
     });
@@ -121,6 +121,10 @@ export class SqliteDeliveries implements DeliveryStore {
 
   async tidy(limit: number): Promise<{ more: boolean }> {
     return this.#writer.transaction((tx) => this.#verbs.tidying.tidy(tx, limit));
+  }
+
+  async indexLists(limit: number): Promise<{ more: boolean }> {
+    return this.#writer.transaction(() => this.#writer.blocks.take(limit));
   }
 
   async close(): Promise<void> {

@@ -1,43 +1,34 @@
-import {
-  type Attempt,
-  type AttemptErrorKind,
-  type DeliveryState,
-  type EndReason,
-  OPEN_BELOW,
-  STATES,
-} from '../../domain/delivery.js';
+import { type Attempt, type AttemptErrorKind, type DeliveryState, STATES } from '../../domain/delivery.js';
+import type { StoredEvent } from '../../domain/event.js';
 import { eventTypeName } from '../../domain/event-types.js';
-import type { Webhook } from '../../domain/webhook.js';
 import type { Keyring } from '../keyring.js';
 import { SPAN } from '../statistics.js';
-import type { DeliveryRow, EventRow, ListingStore } from '../store.js';
+import type {
+  DeliveryDetails,
+  EventRow,
+  ListingStore,
+  StatisticsQuery,
+  StatisticsResult,
+  SystemRow,
+} from '../store.js';
+import { ConditionsReader } from './listing-conditions.js';
+import { DeliveryList } from './listing-deliveries.js';
+import { EventList } from './listing-events.js';
+import { DELIVERY_ROW, type DeliveryRecord, toDeliveryRow } from './listing-row.js';
+import { Statements } from './listing-statements.js';
+import { WebhookList } from './listing-webhooks.js';
 import type { Reader } from './reader.js';
-import { toWebhook, VERSION_COLUMNS, type VersionRow } from './versions.js';
+import type { SqliteStatistics } from './statistics.js';
+import { readSystem } from './system.js';
 
 const EVENT = `
   SELECT id, event_type, source, data, created_at, accepted_at, first_delivery, last_delivery
   FROM event WHERE id = ?`;
-/**
- * `current`: what the webhook says now, or said last; `used`: what the last attempt went by. `CROSS JOIN`
- * fixes the order: with few webhooks the planner began with those, and scanned.
- */
 export const DELIVERIES_OF_EVENT = `
-  SELECT d.uid, d.webhook_uid, d.event_id, d.event_type, d.state, d.reason, d.attempts, d.run_base,
-    d.due_at, d.accepted_at, d.last_attempt_at, d.response_status, d.test,
-    w.deleted_at IS NULL AND current.status = 'active' AS takes_attempts,
-    coalesce(used.url, current.url) AS url,
-    CASE WHEN d.state < 2 THEN current.max_retries ELSE coalesce(used.max_retries, current.max_retries) END
-      AS max_retries
-  FROM delivery d
-  CROSS JOIN webhook w ON w.uid = d.webhook_uid
-  CROSS JOIN webhook_version current ON current.id = w.version_id
-  LEFT JOIN webhook_version used ON used.id = d.version_id
+  ${DELIVERY_ROW}
   WHERE d.uid BETWEEN ? AND ? AND d.event_id = ? ORDER BY d.uid`;
+const EVENT_OF_DELIVERY = 'SELECT event_id FROM delivery WHERE uid = ?';
 const ATTEMPTS = 'SELECT * FROM attempt WHERE delivery_uid = ? ORDER BY number';
-const COUNT_WEBHOOKS = 'SELECT count(*) AS count FROM webhook WHERE deleted_at IS NULL';
-const WEBHOOKS = `
-  SELECT ${VERSION_COLUMNS} FROM webhook w JOIN webhook_version v ON v.id = w.version_id
-  WHERE w.deleted_at IS NULL ORDER BY w.uid DESC LIMIT ? OFFSET ?`;
 const TOTALS = `SELECT state, sum(count) AS count FROM stat WHERE span = ${SPAN.total} GROUP BY state`;
 
 interface EventRecord {
@@ -49,25 +40,6 @@ interface EventRecord {
   accepted_at: number;
   first_delivery: number | null;
   last_delivery: number | null;
-}
-
-interface DeliveryRecord {
-  uid: number;
-  webhook_uid: number;
-  event_id: number;
-  event_type: number;
-  state: number;
-  reason: EndReason | null;
-  attempts: number;
-  run_base: number;
-  due_at: number;
-  accepted_at: number;
-  last_attempt_at: number | null;
-  response_status: number | null;
-  test: number;
-  takes_attempts: number;
-  url: string;
-  max_retries: number;
 }
 
 interface AttemptRecord {
@@ -85,23 +57,29 @@ interface AttemptRecord {
 
 export class SqliteListings implements ListingStore {
   readonly #reader: Reader;
-  readonly #keyring: Keyring;
+  readonly #statistics: SqliteStatistics;
   readonly #event;
+  readonly #eventOfDelivery;
   readonly #deliveriesOfEvent;
   readonly #attempts;
-  readonly #countWebhooks;
-  readonly #webhooks;
+  readonly #webhooks: WebhookList;
+  readonly #deliveries: DeliveryList;
+  readonly #events: EventList;
   readonly #totals;
 
-  constructor(reader: Reader, keyring: Keyring) {
+  constructor(reader: Reader, keyring: Keyring, listLevels: readonly number[], statistics: SqliteStatistics) {
     this.#reader = reader;
-    this.#keyring = keyring;
+    this.#statistics = statistics;
     const { database } = reader;
     this.#event = database.prepare<[number], EventRecord>(EVENT);
+    this.#eventOfDelivery = database.prepare<[number], { event_id: number }>(EVENT_OF_DELIVERY);
     this.#deliveriesOfEvent = database.prepare<[number, number, number], DeliveryRecord>(DELIVERIES_OF_EVENT);
     this.#attempts = database.prepare<[number], AttemptRecord>(ATTEMPTS);
-    this.#countWebhooks = database.prepare<[], { count: number }>(COUNT_WEBHOOKS);
-    this.#webhooks = database.prepare<[number, number], VersionRow>(WEBHOOKS);
+    const statements = new Statements(database);
+    const conditions = new ConditionsReader(database);
+    this.#webhooks = new WebhookList(statements, keyring);
+    this.#deliveries = new DeliveryList(statements, conditions, listLevels);
+    this.#events = new EventList(statements, conditions, this.#deliveries, listLevels);
     this.#totals = database.prepare<[], { state: number; count: number }>(TOTALS);
   }
 
@@ -109,27 +87,52 @@ export class SqliteListings implements ListingStore {
     return this.#reader.snapshot(() => {
       const event = this.#event.get(eventId);
       if (!event) return null;
-      const rows = this.#deliveriesOfEvent.all(event.first_delivery ?? 0, event.last_delivery ?? 0, event.id);
+      const { first_delivery: first, last_delivery: last } = event;
       return {
-        eventId: event.id,
-        eventType: eventTypeName(event.event_type),
+        ...toEvent(event),
         source: event.source,
-        data: event.data,
-        createdAt: event.created_at,
         acceptedAt: event.accepted_at,
-        deliveries: rows.map((row) => ({
-          ...toDeliveryRow(row),
-          attemptLog: this.#attempts.all(row.uid).map(toAttempt),
-        })),
+        deliveries: this.#deliveriesWithAttempts(first ?? 0, last ?? 0, event.id),
       };
     });
   }
 
-  async webhooks(page: { limit: number; offset: number }): Promise<{ total: number; rows: Webhook[] }> {
-    return this.#reader.snapshot(() => ({
-      total: this.#countWebhooks.get()?.count ?? 0,
-      rows: this.#webhooks.all(page.limit, page.offset).map((row) => toWebhook(this.#keyring, row)),
-    }));
+  async delivery(uid: number): Promise<DeliveryDetails | null> {
+    return this.#reader.snapshot(() => {
+      const eventId = this.#eventOfDelivery.get(uid)?.event_id;
+      const event = eventId === undefined ? undefined : this.#event.get(eventId);
+      if (!event) return null;
+      const [delivery] = this.#deliveriesWithAttempts(uid, uid, event.id);
+      return delivery ? { event: toEvent(event), delivery } : null;
+    });
+  }
+
+  async statistics(query: StatisticsQuery): Promise<StatisticsResult> {
+    return this.#statistics.count(query);
+  }
+
+  system(): Promise<SystemRow> {
+    return readSystem(this.#reader);
+  }
+
+  async webhooks(request: Parameters<ListingStore['webhooks']>[0]): ReturnType<ListingStore['webhooks']> {
+    return this.#reader.snapshot(() => this.#webhooks.list(request));
+  }
+
+  async deliveries(
+    request: Parameters<ListingStore['deliveries']>[0],
+  ): ReturnType<ListingStore['deliveries']> {
+    return this.#reader.snapshot(() => this.#deliveries.byUid(request));
+  }
+
+  async retriesByDue(
+    request: Parameters<ListingStore['retriesByDue']>[0],
+  ): ReturnType<ListingStore['retriesByDue']> {
+    return this.#reader.snapshot(() => this.#deliveries.byDue(request));
+  }
+
+  async events(request: Parameters<ListingStore['events']>[0]): ReturnType<ListingStore['events']> {
+    return this.#reader.snapshot(() => this.#events.list(request));
   }
 
   async totals(): Promise<Record<DeliveryState, number>> {
@@ -142,28 +145,21 @@ export class SqliteListings implements ListingStore {
       return totals;
     });
   }
+
+  #deliveriesWithAttempts(first: number, last: number, eventId: number): EventRow['deliveries'] {
+    return this.#deliveriesOfEvent.all(first, last, eventId).map((row) => ({
+      ...toDeliveryRow(row),
+      attemptLog: this.#attempts.all(row.uid).map(toAttempt),
+    }));
+  }
 }
 
-function toDeliveryRow(row: DeliveryRecord): DeliveryRow {
-  const open = row.state < OPEN_BELOW;
-  const held = open && row.takes_attempts === 0;
-  const test = row.test !== 0;
+function toEvent(row: EventRecord): StoredEvent {
   return {
-    uid: row.uid,
-    webhookUid: row.webhook_uid,
-    url: row.url,
-    eventId: row.event_id,
+    eventId: row.id,
     eventType: eventTypeName(row.event_type),
-    state: STATES[row.state] ?? 'pending',
-    held,
-    reason: row.reason,
-    attempts: row.attempts,
-    maxAttempts: row.run_base + 1 + (test ? 0 : row.max_retries),
-    responseStatus: row.response_status,
-    acceptedAt: row.accepted_at,
-    lastAttemptAt: row.last_attempt_at,
-    nextAttemptAt: open && !held ? row.due_at : null,
-    test,
+    data: row.data,
+    createdAt: row.created_at,
   };
 }
 

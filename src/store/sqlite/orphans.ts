@@ -63,6 +63,7 @@ export class Orphans {
   #end(tx: Transaction, webhookUid: number, row: OpenRow): void {
     this.#cancel.run(tx.now, row.uid);
     const delivery = {
+      uid: row.uid,
       webhookUid,
       eventType: row.event_type,
       acceptedAt: row.accepted_at,

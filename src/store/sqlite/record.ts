@@ -128,6 +128,7 @@ export class Records {
     );
     const before = STATES[row.state] ?? 'pending';
     const delivery = {
+      uid,
       webhookUid: row.webhook_uid,
       eventType: row.event_type,
       acceptedAt: row.accepted_at,

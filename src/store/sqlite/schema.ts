@@ -1,9 +1,10 @@
 import { type Migration, outstanding, type SchemaRecord } from '../migrate.js';
 import type { Connection } from './connection.js';
 import { first } from './migrations/0001-first.js';
+import { listing } from './migrations/0002-listing.js';
 import { tests } from './migrations/0004-tests.js';
 
-export const MIGRATIONS: readonly Migration<Connection>[] = [first, tests];
+export const MIGRATIONS: readonly Migration<Connection>[] = [first, listing, tests];
 
 export function readSchema(database: Connection): SchemaRecord {
   const exists = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get();

@@ -6,6 +6,7 @@ import { Claims } from './claim.js';
 import { openReader, openWriter, unopened } from './connection.js';
 import { SqliteDeliveries } from './deliveries.js';
 import { checkKey } from './key-check.js';
+import { LIST_LEVELS, ListBlocks } from './listing-blocks.js';
 import { SqliteListings } from './listings.js';
 import { type Lock, takeLock } from './lock.js';
 import { Orphans } from './orphans.js';
@@ -14,6 +15,7 @@ import { Reader } from './reader.js';
 import { Records } from './record.js';
 import { MIGRATIONS, migrate, readSchema } from './schema.js';
 import { Sessions } from './sessions.js';
+import { SqliteStatistics } from './statistics.js';
 import { TestDeliveries } from './test-deliveries.js';
 import { Tidying } from './tidy.js';
 import { Writer } from './transaction.js';
@@ -30,6 +32,7 @@ export interface SqliteStoreOptions {
   engine: boolean;
   release: string | null;
   maxPageCount?: number | undefined;
+  listLevels?: readonly number[] | undefined;
 }
 
 /** A server would rather answer 503 than stand still; a tool may wait for one. */
@@ -48,6 +51,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
 
 function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
   const { file, keyring, clock, retainIdempotencyMs, engine, release, maxPageCount } = options;
+  const listLevels = options.listLevels ?? LIST_LEVELS;
   const busyTimeoutMs = engine ? BUSY_TIMEOUT_MS.engine : BUSY_TIMEOUT_MS.tool;
   const database = openWriter(file, { busyTimeoutMs, maxPageCount });
   try {
@@ -62,7 +66,7 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
     checkKey(database, keyring, engine);
 
     const reader = new Reader(openReader(file, busyTimeoutMs));
-    const writer = new Writer(database, clock);
+    const writer = new Writer(database, clock, new ListBlocks(database, listLevels));
     const versions = new Versions(database, keyring);
     const tests = new TestDeliveries(database);
     const verbs = {
@@ -79,7 +83,7 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
       deliveries,
       webhooks: new SqliteWebhooks(writer, reader, versions, keyring),
       people: new SqlitePeople(writer, reader),
-      listings: new SqliteListings(reader, keyring),
+      listings: new SqliteListings(reader, keyring, listLevels, new SqliteStatistics(reader, clock)),
       async close() {
         await deliveries.close();
         reader.database.close();

@@ -33,7 +33,9 @@ export function dataDirectory(): DataDirectory {
 
 export async function makeSqliteStore(): Promise<StoreUnderTest> {
   const data = dataDirectory();
-  let store = await data.open();
+  // Blocks of 4, 16 and 64 uids, so that a few deliveries fill them.
+  const options = { sqlite: { listLevels: [2, 4, 6] } };
+  let store = await data.open(options);
   return {
     get store() {
       return store;
@@ -43,7 +45,7 @@ export async function makeSqliteStore(): Promise<StoreUnderTest> {
     now: async () => data.clock.now(),
     restart: async () => {
       await store.close();
-      store = await data.open();
+      store = await data.open(options);
       return store;
     },
     dispose: async () => {

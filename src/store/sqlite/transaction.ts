@@ -1,8 +1,9 @@
 import type { Clock } from '../../clock.js';
-import { Tally } from '../statistics.js';
+import { type BlockSpan, Tally } from '../statistics.js';
 import { StoreUnavailable } from '../store.js';
 import { type Window, WindowChange } from '../window.js';
 import { type Connection, translated } from './connection.js';
+import type { ListBlocks } from './listing-blocks.js';
 import { Subscriptions } from './subscriptions.js';
 
 /** A living session of this process. */
@@ -17,13 +18,19 @@ export class Transaction {
   /** ms, wall clock; one instant for all that is written. */
   readonly now: number;
   readonly subscriptions: Subscriptions;
-  readonly tally = new Tally();
+  readonly tally: Tally;
   readonly #sessions: ReadonlyMap<number, LivingSession>;
   readonly #changes = new Map<number, WindowChange>();
 
-  constructor(now: number, subscriptions: Subscriptions, sessions: ReadonlyMap<number, LivingSession>) {
+  constructor(
+    now: number,
+    subscriptions: Subscriptions,
+    sessions: ReadonlyMap<number, LivingSession>,
+    readBlocks: () => BlockSpan,
+  ) {
     this.now = now;
     this.subscriptions = subscriptions;
+    this.tally = new Tally(readBlocks);
     this.#sessions = sessions;
   }
 
@@ -56,6 +63,7 @@ export class Writer {
   readonly database: Connection;
   readonly clock: Clock;
   readonly subscriptions: Subscriptions;
+  readonly blocks: ListBlocks;
   /** At most one on SQLite: opening a session ends every earlier one. */
   readonly sessions = new Map<number, LivingSession>();
   readonly #begin;
@@ -63,9 +71,10 @@ export class Writer {
   readonly #rollback;
   readonly #addStatistics;
 
-  constructor(database: Connection, clock: Clock) {
+  constructor(database: Connection, clock: Clock, blocks: ListBlocks) {
     this.database = database;
     this.clock = clock;
+    this.blocks = blocks;
     this.subscriptions = new Subscriptions(database);
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
@@ -77,7 +86,7 @@ export class Writer {
   /** All or nothing, in the file as in memory. Throws `StoreUnavailable` and what `work` throws. */
   transaction<Result>(work: (tx: Transaction) => Result): Result {
     if (!this.database.open) throw new StoreUnavailable('the store is closed');
-    const tx = new Transaction(this.clock.now(), this.subscriptions, this.sessions);
+    const tx = new Transaction(this.clock.now(), this.subscriptions, this.sessions, () => this.blocks.span());
     let committing = false;
     try {
       this.#rollBack();
@@ -85,6 +94,7 @@ export class Writer {
       this.subscriptions.refresh();
       const result = work(tx);
       this.#writeStatistics(tx.tally);
+      this.blocks.move(tx.tally.moves());
       committing = true;
       this.#commit.run();
       return result;

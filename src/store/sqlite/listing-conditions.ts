@@ -1,0 +1,85 @@
+import { OPEN_BELOW, STATE } from '../../domain/delivery.js';
+import { eventTypeCode } from '../../domain/event-types.js';
+import type { DeliveryFilter, DeliveryStatus } from '../store.js';
+import type { Connection } from './connection.js';
+
+const HELD_WEBHOOKS = `
+  SELECT w.uid FROM webhook w CROSS JOIN webhook_version v ON v.id = w.version_id
+  WHERE w.deleted_at IS NOT NULL OR v.status <> 'active'`;
+
+/** What a filter says in SQL. Lists are bound as JSON, so that the text does not depend on their length. */
+export interface Conditions {
+  /** Of `webhook_uid`, `event_type`, `state`; empty where all of them may be anything. */
+  cell: string;
+  /** Of `source`, the id of one in a block. */
+  sourceId: string;
+  /** Of a delivery, qualified by its alias: all of the filter. */
+  row: string;
+  from: number;
+  to: number;
+  bound: Record<string, string | number>;
+}
+
+const within = (column: string, name: string) => `${column} IN (SELECT value FROM json_each(@${name}))`;
+const all = (parts: readonly string[]) => parts.filter((part) => part !== '').join(' AND ');
+
+/** Reads which lanes take no attempts; within the snapshot of the list. */
+export class ConditionsReader {
+  readonly #heldWebhooks;
+
+  constructor(database: Connection) {
+    this.#heldWebhooks = database.prepare<[], number>(HELD_WEBHOOKS).pluck();
+  }
+
+  conditions(filter: DeliveryFilter): Conditions {
+    const { webhookUids, eventTypes, statuses, sources, eventIds } = filter;
+    const from = filter.from ?? 0;
+    const to = filter.to ?? Number.MAX_SAFE_INTEGER;
+    return {
+      cell: cellCondition(filter, ''),
+      sourceId: sources ? `source IN (SELECT id FROM source WHERE ${within('name', 'sources')})` : '',
+      row: rowCondition(filter, 'd'),
+      from,
+      to,
+      bound: {
+        webhooks: JSON.stringify(webhookUids ?? []),
+        types: JSON.stringify((eventTypes ?? []).map(eventTypeCode)),
+        states: JSON.stringify(
+          (statuses ?? []).flatMap((status) => (status === 'held' ? [] : STATE[status])),
+        ),
+        held: JSON.stringify(statuses ? this.#heldWebhooks.all() : []),
+        sources: JSON.stringify(sources ?? []),
+        events: JSON.stringify(eventIds ?? []),
+        from,
+        to,
+      },
+    };
+  }
+}
+
+/** All of the filter, of a delivery that the statement calls `alias`. */
+export function rowCondition(filter: DeliveryFilter, alias: string): string {
+  const named = within('e.source', 'sources');
+  return all([
+    cellCondition(filter, `${alias}.`),
+    filter.from !== null || filter.to !== null ? `${alias}.accepted_at BETWEEN @from AND @to` : '',
+    filter.eventIds ? within(`${alias}.event_id`, 'events') : '',
+    filter.sources ? `EXISTS (SELECT 1 FROM event e WHERE e.id = ${alias}.event_id AND ${named})` : '',
+  ]);
+}
+
+function cellCondition({ webhookUids, eventTypes, statuses }: DeliveryFilter, prefix: string): string {
+  return all([
+    webhookUids ? within(`${prefix}webhook_uid`, 'webhooks') : '',
+    eventTypes ? within(`${prefix}event_type`, 'types') : '',
+    statuses ? stateCondition(statuses, prefix) : '',
+  ]);
+}
+
+/** What is open in a lane that takes no attempts is `held`, and nothing else. */
+function stateCondition(statuses: readonly DeliveryStatus[], prefix: string): string {
+  const held = within(`${prefix}webhook_uid`, 'held');
+  const open = `${prefix}state < ${OPEN_BELOW}`;
+  const stored = `${within(`${prefix}state`, 'states')} AND NOT (${open} AND ${held})`;
+  return statuses.includes('held') ? `(${stored} OR ${open} AND ${held})` : `(${stored})`;
+}

@@ -1,0 +1,66 @@
+import type { Statements } from './listing-statements.js';
+import type { Block } from './listing-tree.js';
+
+/** A table of blocks, and what of a list its sums can tell. */
+export interface Facets {
+  table: 'delivery_block' | 'event_block';
+  /** Sums beside it, each with the condition on its own columns; only those that the filter asks for. */
+  sums: readonly { table: string; condition: string }[];
+  /** Rows are judged by more than time and sums: these only say where none can be. */
+  inexact: boolean;
+  from: number;
+  to: number;
+  bound: Record<string, string | number>;
+}
+
+interface RangeRow {
+  block: number;
+  count: number;
+  first_at: number;
+  last_at: number;
+}
+
+/**
+ * Blocks of one level that meet `lo`…`hi` and may hold rows of the list. The sums of one table are exact
+ * together; of two tables only where at most one of them leaves rows out.
+ */
+export function facetBlocks(
+  statements: Statements,
+  facets: Facets,
+  level: number,
+  lo: number,
+  hi: number,
+): Block[] {
+  const size = 2 ** level;
+  const range = { level, first: Math.floor(lo / size), last: Math.floor(hi / size), ...facets.bound };
+  const rows = statements.all<RangeRow>(
+    `SELECT block, count, first_at, last_at FROM ${facets.table}
+     WHERE level = @level AND block BETWEEN @first AND @last ORDER BY block`,
+    range,
+  );
+  const sums = facets.sums.map(({ table, condition }) => {
+    const sql = `
+      SELECT block, sum(count) AS count FROM ${table}
+      WHERE level = @level AND block BETWEEN @first AND @last AND ${condition} GROUP BY block ORDER BY block`;
+    const counts = statements.all<{ block: number; count: number }>(sql, range);
+    return new Map(counts.map(({ block, count }) => [block, count]));
+  });
+  const blocks: Block[] = [];
+  for (const { block, count, first_at: firstAt, last_at: lastAt } of rows) {
+    if (firstAt > facets.to || lastAt < facets.from) continue;
+    const counts = sums.map((sum) => sum.get(block) ?? 0);
+    const least = Math.min(count, ...counts);
+    if (least === 0) continue;
+    const begin = block * size;
+    const end = begin + size - 1;
+    const exact =
+      !facets.inexact &&
+      lo <= begin &&
+      end <= hi &&
+      facets.from <= firstAt &&
+      lastAt <= facets.to &&
+      counts.filter((one) => one < count).length <= 1;
+    blocks.push({ lo: Math.max(lo, begin), hi: Math.min(hi, end), level, count: exact ? least : null });
+  }
+  return blocks;
+}

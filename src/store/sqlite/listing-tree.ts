@@ -1,0 +1,116 @@
+/** Neighbouring uids, `lo` to `hi` inclusive. */
+export interface Block {
+  lo: number;
+  hi: number;
+  /** 2^level uids at most; 0: rows that are in no block. */
+  level: number;
+  /** Rows of the list in it; null until they are counted. */
+  count: number | null;
+}
+
+/** What a tree asks of the rows that a list goes through. */
+export interface TreeRows {
+  /** Levels of blocks, smallest first. */
+  readonly levels: readonly number[];
+  /** The last uid that is in a block, 0 when none is. */
+  readonly lastInBlocks: number;
+  /**
+   * Blocks of one level that meet `lo`…`hi` and may hold rows of the list, in the order of uids. `count` is
+   * null where only smaller blocks, or the rows, can tell.
+   */
+  blocks(level: number, lo: number, hi: number): Block[];
+  /** Reads the rows: how many of `lo`…`hi` are in the list. */
+  count(lo: number, hi: number): number;
+  /** Reads the rows: uids of the list in `lo`…`hi`. */
+  uids(range: { lo: number; hi: number; asc: boolean; offset: number; limit: number }): number[];
+}
+
+/**
+ * A list that goes by uid, as a tree of blocks: whole blocks are counted and skipped by their sums, and rows
+ * are read only in the smallest blocks that hold what is asked for.
+ */
+export class Tree {
+  readonly #rows: TreeRows;
+  readonly #roots: Block[];
+  readonly #smaller = new Map<Block, Block[]>();
+
+  /** @param ranges in the order of uids, apart from each other */
+  constructor(rows: TreeRows, ranges: readonly { lo: number; hi: number }[]) {
+    this.#rows = rows;
+    this.#roots = ranges.flatMap(({ lo, hi }) => this.#rootsOf(lo, hi));
+  }
+
+  count(): number {
+    return this.#sum(this.#roots);
+  }
+
+  /** The uids at `offset` of the list; walks from its nearer end. */
+  page(asc: boolean, offset: number, limit: number): { total: number; uids: number[] } {
+    const total = this.count();
+    const size = Math.min(limit, Math.max(0, total - offset));
+    if (size === 0) return { total, uids: [] };
+    const behind = total - offset - size;
+    if (offset <= behind) return { total, uids: this.#walk(this.#roots, asc, offset, size) };
+    return { total, uids: this.#walk(this.#roots, !asc, behind, size).reverse() };
+  }
+
+  first(asc: boolean, limit: number): number[] {
+    return this.#walk(this.#roots, asc, 0, limit);
+  }
+
+  #rootsOf(lo: number, hi: number): Block[] {
+    const { levels, lastInBlocks } = this.#rows;
+    const inBlocks = Math.min(hi, lastInBlocks);
+    const roots = lo <= inBlocks ? this.#rows.blocks(levels.at(-1) ?? 0, lo, inBlocks) : [];
+    const tail = Math.max(lo, lastInBlocks + 1);
+    return tail <= hi ? [...roots, { lo: tail, hi, level: 0, count: null }] : roots;
+  }
+
+  /** Null: it holds no smaller blocks, its rows are to be read. */
+  #children(block: Block): Block[] | null {
+    const { levels } = this.#rows;
+    const below = levels[levels.indexOf(block.level) - 1];
+    if (below === undefined) return null;
+    let children = this.#smaller.get(block);
+    if (!children) {
+      children = this.#rows.blocks(below, block.lo, block.hi);
+      this.#smaller.set(block, children);
+    }
+    return children;
+  }
+
+  #countOf(block: Block): number {
+    if (block.count === null) {
+      const children = this.#children(block);
+      block.count = children ? this.#sum(children) : this.#rows.count(block.lo, block.hi);
+    }
+    return block.count;
+  }
+
+  #sum(blocks: readonly Block[]): number {
+    return blocks.reduce((sum, block) => sum + this.#countOf(block), 0);
+  }
+
+  #walk(blocks: readonly Block[], asc: boolean, offset: number, limit: number): number[] {
+    const found: number[] = [];
+    let skip = offset;
+    for (const block of asc ? blocks : [...blocks].reverse()) {
+      if (found.length === limit) break;
+      if (block.count === 0) continue;
+      if (skip > 0 && skip >= this.#countOf(block)) {
+        skip -= this.#countOf(block);
+        continue;
+      }
+      const room = limit - found.length;
+      const children = this.#children(block);
+      const { lo, hi } = block;
+      found.push(
+        ...(children
+          ? this.#walk(children, asc, skip, room)
+          : this.#rows.uids({ lo, hi, asc, offset: skip, limit: room })),
+      );
+      skip = 0;
+    }
+    return found;
+  }
+}
