@@ -65,7 +65,7 @@ class LaneEngine implements Engine {
         this.#pollNow();
       },
     });
-    this.#upkeep = new Upkeep(store.deliveries, clock, log);
+    this.#upkeep = new Upkeep(store, clock, log);
   }
 
   async start(): Promise<void> {

@@ -1,17 +1,20 @@
 import type { Logger } from 'pino';
 import type { Clock, Timer } from '../clock.js';
-import type { DeliveryStore, Session } from '../store/store.js';
+import type { DeliveryStore, LogStore, Session } from '../store/store.js';
 
 const HEARTBEAT_MS = 5_000;
 const TIDY_MS = 60_000;
 /** How long accepted rows wait to be counted for the lists, which until then read them one by one. */
 const INDEX_MS = 2_000;
+/** How long accepted events wait to be filed for the log, which until then reads them one by one. */
+const FILE_MS = 1_000;
 /** Rows a transaction: small, so that upkeep never holds up accepting. */
 const GROUP = 500;
 
 /** What keeps the store in order beside the deliveries: heartbeat, orphans of deleted webhooks, tidying. */
 export class Upkeep {
   readonly #store: DeliveryStore;
+  readonly #panelLog: LogStore;
   readonly #clock: Clock;
   readonly #log: Logger;
   #timers: Timer[] = [];
@@ -20,8 +23,9 @@ export class Upkeep {
   #again = new Set<string>();
   #stopped = false;
 
-  constructor(store: DeliveryStore, clock: Clock, log: Logger) {
-    this.#store = store;
+  constructor(store: { deliveries: DeliveryStore; log: LogStore }, clock: Clock, log: Logger) {
+    this.#store = store.deliveries;
+    this.#panelLog = store.log;
     this.#clock = clock;
     this.#log = log;
   }
@@ -33,6 +37,7 @@ export class Upkeep {
     });
     this.#every(TIDY_MS, 'tidy', () => this.#repeat(() => this.#store.tidy(GROUP)));
     this.#every(INDEX_MS, 'lists', () => this.#repeat(() => this.#store.indexLists(1)));
+    this.#every(FILE_MS, 'log', () => this.#repeat(() => this.#panelLog.file(GROUP)));
     this.endOrphans();
   }
 

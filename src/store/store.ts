@@ -18,6 +18,7 @@ export interface Store {
   readonly webhooks: WebhookStore;
   readonly people: PeopleStore;
   readonly listings: ListingStore;
+  readonly log: LogStore;
   /** Waits for what is under way; later verbs reject with `StoreUnavailable`. Twice is fine. */
   close(): Promise<void>;
 }
@@ -359,6 +360,38 @@ export interface SystemRow {
   disk: { freeBytes: number; totalBytes: number };
   /** Living sessions; ms, wall clock. */
   nodes: { session: number; openedAt: number; heartbeatAt: number }[];
+}
+
+/** A page of the log as one account sees it. */
+export interface LogRequest {
+  /** Whose place in the log counts, e.g. `user:1` or `key:7`. */
+  account: string;
+  /** Null: any; an empty list: nothing matches. */
+  eventTypes: string[] | null;
+  /** When it happened, ms, both inclusive. */
+  from: number | null;
+  to: number | null;
+  /** False: newest first. */
+  asc: boolean;
+  offset: number;
+  limit: number;
+}
+
+/** The events by when they happened, ties by number, as the panels keep their log; without those of tests. */
+export interface LogStore {
+  /** With the exact total. Remembers for `clear` what the account was shown. */
+  items(request: LogRequest): Promise<{ total: number; rows: StoredEvent[] }>;
+  /**
+   * Deletes nothing: from now on the account's log begins after the newest event that it was shown. What was
+   * accepted after that listing stays in it, also when it happened earlier. Durable. After a crash an account
+   * may be shown again what it was shown in the seconds before, never less than it has not seen.
+   */
+  clear(account: string): Promise<void>;
+  /**
+   * Files up to `limit` accepted events under the time at which they happened, once enough of them wait, and
+   * writes what accounts were shown. The log is right without it, and slow.
+   */
+  file(limit: number): Promise<{ more: boolean }>;
 }
 
 export interface ListingStore {

@@ -3,8 +3,9 @@ import type { Connection } from './connection.js';
 import { first } from './migrations/0001-first.js';
 import { listing } from './migrations/0002-listing.js';
 import { tests } from './migrations/0004-tests.js';
+import { panelLog } from './migrations/0005-log.js';
 
-export const MIGRATIONS: readonly Migration<Connection>[] = [first, listing, tests];
+export const MIGRATIONS: readonly Migration<Connection>[] = [first, listing, tests, panelLog];
 
 export function readSchema(database: Connection): SchemaRecord {
   const exists = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get();

@@ -9,6 +9,7 @@ import { checkKey } from './key-check.js';
 import { LIST_LEVELS, ListBlocks } from './listing-blocks.js';
 import { SqliteListings } from './listings.js';
 import { type Lock, takeLock } from './lock.js';
+import { SqliteLog } from './log.js';
 import { Orphans } from './orphans.js';
 import { SqlitePeople } from './people.js';
 import { Reader } from './reader.js';
@@ -78,14 +79,17 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
       orphans: new Orphans(database),
       tidying: new Tidying(database, retainIdempotencyMs),
     };
+    const log = new SqliteLog(writer, reader);
     const deliveries = new SqliteDeliveries(writer, verbs, engine);
     return {
       deliveries,
       webhooks: new SqliteWebhooks(writer, reader, versions, keyring),
       people: new SqlitePeople(writer, reader),
       listings: new SqliteListings(reader, keyring, listLevels, new SqliteStatistics(reader, clock)),
+      log,
       async close() {
         await deliveries.close();
+        log.close();
         reader.database.close();
         database.close();
         lock?.release();
