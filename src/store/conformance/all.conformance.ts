@@ -3,6 +3,7 @@ import { StoreUnavailable } from '../store.js';
 import { acceptingConformance } from './accepting.conformance.js';
 import { claimingConformance } from './claiming.conformance.js';
 import { createWebhook, event, type MakeStore, ROOMY, spec } from './harness.conformance.js';
+import { listingConformance } from './listing.conformance.js';
 import { logConformance } from './log.conformance.js';
 import { owingConformance } from './owing.conformance.js';
 import { peopleConformance } from './people.conformance.js';
@@ -19,6 +20,7 @@ export function storeConformance(makeStore: MakeStore): void {
   owingConformance(makeStore);
   webhooksConformance(makeStore);
   peopleConformance(makeStore);
+  listingConformance(makeStore);
   logConformance(makeStore);
 
   describe('closing', () => {

@@ -53,7 +53,8 @@ export class EventList {
   list(request: Request): Listed<EventListRow> {
     const { webhookUids, statuses, unmatched } = request.filter;
     const byDelivery = webhookUids !== null || statuses !== null;
-    if (byDelivery && unmatched) return { total: 0, rows: [], more: false };
+    if (byDelivery && unmatched)
+      return { total: 'offset' in request.slice ? 0 : null, rows: [], more: false };
     const { total, ids, more } = byDelivery ? this.#byDelivery(request) : this.#byId(request);
     return { total, rows: ids.map((id) => this.#row(id)), more };
   }
