@@ -17,6 +17,7 @@ import { eventListRoutes } from './routes/event-list.js';
 import { eventRoutes } from './routes/events.js';
 import { healthRoutes } from './routes/health.js';
 import { infoRoutes } from './routes/info.js';
+import { logRoutes } from './routes/log.js';
 import { loginRoutes } from './routes/login.js';
 import type { RouteParts } from './routes/route-parts.js';
 import { statisticsRoutes } from './routes/statistics.js';
@@ -89,6 +90,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   deliveryListRoutes(app, routeParts);
   eventListRoutes(app, routeParts);
   eventRoutes(app, routeParts);
+  logRoutes(app, routeParts);
   eventDetailsRoutes(app, routeParts);
   dashboardRoutes(app, routeParts);
   statisticsRoutes(app, routeParts);
