@@ -53,7 +53,8 @@ const totals: Totals = {
 
 /** Aborts when the demo is to end: by Ctrl-C, or when all that was asked for is delivered. */
 const ending = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
+// Not once: npm hands a Ctrl-C on that the terminal has sent here already.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.abort());
 
 const dataDir = await mkdtemp(join(tmpdir(), 'latchhook-demo-'));
 const server = await startServer(

@@ -1,3 +1,4 @@
+import { systemClock } from '../clock.js';
 import { type Flags, readOwnConfig } from '../config.js';
 import { startServer } from '../server.js';
 import { latchhookVersion } from '../version.js';
@@ -6,16 +7,26 @@ import { failureLine } from './failure.js';
 /** What a shell reports of a process that ended by this signal. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
+/**
+ * Ctrl-C under npm comes twice: from the terminal, and from npm, which hands it on. So close together they
+ * are one; ms.
+ */
+const ONE_SIGNAL_MS = 1_000;
+
 /** Serves until SIGTERM or SIGINT; a second one exits at once, and what was under way is done again. */
 export async function serve(flags: Flags): Promise<void> {
   const config = readOwnConfig(flags);
   const server = await startServer(config);
   if (process.stdout.isTTY) process.stdout.write(banner(server.url));
 
-  let stopping = false;
+  let stoppingSince: number | null = null;
   const stop = (signal: keyof typeof EXIT_CODES) => {
-    if (stopping) process.exit(EXIT_CODES[signal]);
-    stopping = true;
+    const now = systemClock.monotonic();
+    if (stoppingSince !== null) {
+      if (now - stoppingSince < ONE_SIGNAL_MS) return;
+      process.exit(EXIT_CODES[signal]);
+    }
+    stoppingSince = now;
     say(`${signal}: stopping; again to stop at once`);
     server.stop().then(
       () => say('stopped'),
