@@ -1,21 +1,27 @@
 /**
- * `npm run bench [-- deliver|ingest] [--events N] [--rounds N]`: ratios to a bare yardstick of the same run,
+ * `npm run bench [-- deliver|ingest|lists] [--events N] [--rounds N]`: ratios to a bare yardstick of the same run,
  * since figures of two machines, or of two hours, cannot be compared. Medians of alternating rounds.
  */
 import { parseArgs } from 'node:util';
 import { benchDeliver, type DeliverResult } from './deliver.js';
 import { type Spread, table } from './figures.js';
 import { benchIngest, type IngestResult } from './ingest.js';
+import { benchLists, type ListsResult } from './lists.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { events: { type: 'string', default: '30000' }, rounds: { type: 'string', default: '3' } },
+  options: {
+    events: { type: 'string', default: '30000' },
+    rounds: { type: 'string', default: '3' },
+    /** Of the lists. */
+    deliveries: { type: 'string', default: '1000000' },
+  },
 });
 const options = { events: Number(values.events), rounds: Number(values.rounds) };
-const known = ['deliver', 'ingest'];
+const known = ['deliver', 'ingest', 'lists'];
 const wanted = positionals.length === 0 ? known : positionals;
 if (wanted.some((name) => !known.includes(name)) || !(options.events >= 1000) || !(options.rounds >= 1)) {
-  throw new RangeError('usage: npm run bench [-- deliver|ingest] [--events 1000…] [--rounds 1…]');
+  throw new RangeError('usage: npm run bench [-- deliver|ingest|lists] [--events 1000…] [--rounds 1…]');
 }
 
 process.stderr.write(
@@ -23,10 +29,12 @@ process.stderr.write(
 );
 const deliver = wanted.includes('deliver') ? await benchDeliver(options) : null;
 const ingest = wanted.includes('ingest') ? await benchIngest(options) : null;
+const lists = wanted.includes('lists') ? await benchLists({ deliveries: Number(values.deliveries) }) : null;
 
 if (deliver) console.log(`${deliverTable(deliver)}\n`);
 if (ingest) console.log(`${ingestTable(ingest)}\n`);
-console.log(JSON.stringify({ deliver, ingest }));
+if (lists) console.log(`${listsTable(lists)}\n`);
+console.log(JSON.stringify({ deliver, ingest, lists }));
 
 function deliverTable(result: DeliverResult): string {
   return table([
@@ -46,6 +54,18 @@ function ingestTable(result: IngestResult): string {
     ['Latchhook', String(result.eventsPerSecond), ...both(result.latencyMs)],
     ['ratio', result.ratio.toFixed(2), '', ''],
     ['memory, MB', String(result.memoryMb), '', ''],
+  ]);
+}
+
+function listsTable(result: ListsResult): string {
+  return table([
+    [`pages of 50, ${result.deliveries} deliveries, ms`, 'items', 'first', 'middle', 'last', 'by cursor'],
+    ...result.lists.map(({ list, total, first, middle, last, walk }) => [
+      list,
+      ...[total, first, middle, last, walk].map(String),
+    ]),
+    ['taking them into the lists, ms in all', String(result.indexMs), '', '', '', ''],
+    ['the longest turn of it, ms', String(result.longestIndexTurnMs), '', '', '', ''],
   ]);
 }
 
