@@ -6,74 +6,53 @@ const WORTH_FILING = 64;
 
 export const READ_FILED = "SELECT value FROM meta WHERE name = 'log filed'";
 const SET_FILED = "UPDATE meta SET value = ? WHERE name = 'log filed'";
-const WAITING = 'SELECT count(*) AS count FROM (SELECT 1 FROM event WHERE id > ? LIMIT ?)';
-const NEXT = 'SELECT id, event_type, created_at, test FROM event WHERE id > ? ORDER BY id LIMIT ?';
-const INSERT = 'INSERT INTO log_entry (created_at, event_id, event_type) VALUES (?, ?, ?)';
-const ADD = `
-  INSERT INTO log_count (span, start, event_type, count) VALUES (?, ?, ?, ?)
+const NEXT = `
+  SELECT count(*) AS count, max(id) AS last FROM (SELECT id FROM event WHERE id > ? ORDER BY id LIMIT ?)`;
+/** Sorted: neighbours go into the same page. */
+export const LOG_FILE = `
+  INSERT INTO log_entry (created_at, event_id, event_type)
+  SELECT created_at, id, event_type FROM event
+  WHERE id > @filed AND id <= @last AND +test = 0 ORDER BY created_at, id`;
+const count = (span: number, start: string) => `
+  INSERT INTO log_count (span, start, event_type, count)
+  SELECT ${span}, ${start}, event_type, count(*) FROM event
+  WHERE id > @filed AND id <= @last AND +test = 0 GROUP BY 2, 3
   ON CONFLICT DO UPDATE SET count = count + excluded.count`;
+const COUNT_HOURS = count(SPAN.hour, `created_at - created_at % ${HOUR_MS}`);
+const COUNT_ALL = count(SPAN.total, '0');
 
-interface EventRow {
-  id: number;
-  event_type: number;
-  created_at: number;
-  test: number;
-}
+type Range = [{ filed: number; last: number }];
 
-/** Files accepted events under the time at which they happened; used within a write transaction only. */
+/** Files accepted events under the time at which they happened; `file` is used within a write transaction only. */
 export class LogFiling {
   readonly #readFiled;
   readonly #setFiled;
-  readonly #waiting;
   readonly #next;
-  readonly #insert;
-  readonly #add;
+  readonly #statements;
 
   constructor(database: Connection) {
     this.#readFiled = database.prepare<[], { value: number }>(READ_FILED);
     this.#setFiled = database.prepare<[number]>(SET_FILED);
-    this.#waiting = database.prepare<[number, number], { count: number }>(WAITING);
-    this.#next = database.prepare<[number, number], EventRow>(NEXT);
-    this.#insert = database.prepare<[number, number, number]>(INSERT);
-    this.#add = database.prepare<[number, number, number, number]>(ADD);
+    this.#next = database.prepare<[number, number], { count: number; last: number | null }>(NEXT);
+    this.#statements = [LOG_FILE, COUNT_HOURS, COUNT_ALL].map((sql) => database.prepare<Range>(sql));
   }
 
-  /** Whether enough events wait; needs no transaction. */
+  /** Whether enough events wait. */
   worthwhile(): boolean {
-    return (this.#waiting.get(this.#filed(), WORTH_FILING)?.count ?? 0) === WORTH_FILING;
+    return this.#next.get(this.#filed(), WORTH_FILING)?.count === WORTH_FILING;
   }
 
   /** Files up to `limit` events; answers how many were taken. */
   file(limit: number): number {
-    const rows = this.#next.all(this.#filed(), limit);
-    const last = rows.at(-1);
-    if (!last) return 0;
-    const entries = rows.filter(({ test }) => test === 0);
-    // Neighbours go into the same page.
-    entries.sort((a, b) => a.created_at - b.created_at || a.id - b.id);
-    for (const { created_at, id, event_type } of entries) this.#insert.run(created_at, id, event_type);
-    this.#count(entries);
-    this.#setFiled.run(last.id);
-    return rows.length;
+    const filed = this.#filed();
+    const next = this.#next.get(filed, limit);
+    if (!next || next.last === null) return 0;
+    for (const statement of this.#statements) statement.run({ filed, last: next.last });
+    this.#setFiled.run(next.last);
+    return next.count;
   }
 
   #filed(): number {
     return this.#readFiled.get()?.value ?? 0;
-  }
-
-  #count(entries: readonly EventRow[]): void {
-    const counts = new Map<string, [span: number, start: number, eventType: number, count: number]>();
-    for (const { created_at: at, event_type: type } of entries) {
-      for (const [span, start] of [
-        [SPAN.total, 0],
-        [SPAN.hour, at - (at % HOUR_MS)],
-      ] as const) {
-        const key = `${span}:${start}:${type}`;
-        const row = counts.get(key);
-        if (row) row[3] += 1;
-        else counts.set(key, [span, start, type, 1]);
-      }
-    }
-    for (const row of counts.values()) this.#add.run(...row);
   }
 }
