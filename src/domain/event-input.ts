@@ -9,7 +9,10 @@ export const MAX_EVENTS = 1000;
 /** Bytes of UTF-8, compact. */
 export const MAX_DATA_BYTES = 65_536;
 /** ms; the last instant that a JavaScript date can hold. */
-const MAX_CREATED_AT = 8.64e15;
+export const MAX_CREATED_AT = 8.64e15;
+/** Characters. */
+export const SOURCE_LENGTH = { min: 1, max: 64 } as const;
+export const IDEMPOTENCY_KEY_LENGTH = { min: 1, max: 200 } as const;
 
 const MEMBERS = {
   event_type: { kind: 'string', required: true },
@@ -56,7 +59,8 @@ function readEvent(
   const { event_type: eventType } = given;
   if (eventTypeCode(eventType) === undefined) throw new Refusal('invalid-event-types', '', { suffix });
   const source = given.source ?? null;
-  if (source !== null && !hasLength(source, 1, 64)) throw new Refusal('invalid-source', '', { suffix });
+  if (source !== null && !hasLength(source, SOURCE_LENGTH.min, SOURCE_LENGTH.max))
+    throw new Refusal('invalid-source', '', { suffix });
   const data = given.data ? readData(dataSource ?? '{}', suffix) : '{}';
   const createdAt = given.created_at ?? null;
   if (createdAt !== null && (createdAt < 0 || createdAt > MAX_CREATED_AT)) {
@@ -82,7 +86,7 @@ function readData(source: string, suffix: string): string {
 function readKey(member: string | null, header: string | null, suffix: string): string | null {
   const key = member ?? header;
   const differ = member !== null && header !== null && member !== header;
-  if (differ || (key !== null && !hasLength(key, 1, 200))) {
+  if (differ || (key !== null && !hasLength(key, IDEMPOTENCY_KEY_LENGTH.min, IDEMPOTENCY_KEY_LENGTH.max))) {
     throw new Refusal('invalid-idempotency-key', '', { suffix });
   }
   return key;

@@ -49,6 +49,39 @@ export const Delivery = Type.Intersect([
 ]);
 export type Delivery = Static<typeof Delivery>;
 
+export const DELIVERY_ITEM_EXAMPLE = {
+  item_uid: 5,
+  webhook_uid: 1,
+  url: 'https://building.example/hook',
+  event_id: 45,
+  event_type: 'log.access_granted_by_valid_identifier',
+  event_text: 'Access granted by a valid identifier',
+  status: 'retrying',
+  attempts: 1,
+  max_attempts: 6,
+  response_status: 503,
+  created_at: 1746481123160,
+  last_attempt_at: 1746481123164,
+  next_attempt_at: 1746481128421,
+  test: false,
+} satisfies DeliveryItem;
+
+export const DELIVERY_EXAMPLE = {
+  ...DELIVERY_ITEM_EXAMPLE,
+  attempt_log: [
+    {
+      attempt: 1,
+      started_at: 1746481123164,
+      duration_ms: 23,
+      response_status: 503,
+      error: 'the receiver answered 503',
+      request_headers: 'content-type: application/json\nx-webhook-attempt: 1\nX-Building: ***',
+      response_headers: 'retry-after: 5',
+      response_body: 'one moment',
+    },
+  ],
+} satisfies Delivery;
+
 export const DeliveryList = listWithOptionOf(DeliveryItem);
 export type DeliveryList = Static<typeof DeliveryList>;
 

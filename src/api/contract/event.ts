@@ -1,10 +1,60 @@
-import { type Static, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
+import {
+  IDEMPOTENCY_KEY_LENGTH,
+  MAX_CREATED_AT,
+  MAX_EVENTS,
+  SOURCE_LENGTH,
+} from '../../domain/event-input.js';
 import { Delivery } from './delivery.js';
 import { listOf } from './list.js';
 import { Milliseconds, Uid } from './uid.js';
 import { EventType } from './webhook.js';
 
+const orNull = <T extends TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]));
+
+/** An optional member that is `null` counts as left out. */
+export const EventBody = Type.Object({
+  event_type: EventType,
+  source: orNull(
+    Type.String({
+      minLength: 1,
+      maxLength: SOURCE_LENGTH.max,
+      description: 'Which panel it comes from; default: the name of the key or user.',
+    }),
+  ),
+  data: orNull(
+    Type.Object({}, { description: 'Up to 64 KiB as compact JSON; default `{}`. Kept digit for digit.' }),
+  ),
+  created_at: orNull(
+    Type.Integer({
+      minimum: 0,
+      maximum: MAX_CREATED_AT,
+      description: 'When it happened, ms since 1970; default: now.',
+    }),
+  ),
+  idempotency_key: orNull(
+    Type.String({
+      minLength: IDEMPOTENCY_KEY_LENGTH.min,
+      maxLength: IDEMPOTENCY_KEY_LENGTH.max,
+      description: 'Within 24 h the same key gives the same event; remembered per credential.',
+    }),
+  ),
+});
+
+export const EVENT_BODY_EXAMPLE = {
+  event_type: 'log.access_granted_by_valid_identifier',
+  source: 'main-entrance',
+  data: { lock: 1, owner: 'Ana Petrova', number: '3090069' },
+  created_at: 1746481123000,
+  idempotency_key: 'main-entrance-8812',
+} satisfies Static<typeof EventBody>;
+
 /** `POST /api/v1/events` */
+export const EventsBody = Type.Union([
+  EventBody,
+  Type.Array(EventBody, { minItems: 1, maxItems: MAX_EVENTS }),
+]);
+
 export const AcceptedAnswer = Type.Object({
   items: Type.Array(Type.Object({ event_id: Uid, duplicate: Type.Boolean() })),
 });

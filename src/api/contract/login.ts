@@ -1,7 +1,10 @@
 import { type Static, Type } from 'typebox';
 
 /** `POST /api/v1/login`; the password is plain. */
-export const LoginBody = Type.Object({ username: Type.String(), password: Type.String() });
+export const LoginBody = Type.Object({
+  username: Type.String({ minLength: 1 }),
+  password: Type.String({ minLength: 1 }),
+});
 
 export const AccountType = Type.Union([Type.Literal('admin'), Type.Literal('user')]);
 

@@ -25,6 +25,17 @@ export const WebhookBody = Type.Object({
 });
 export type WebhookBody = Static<typeof WebhookBody>;
 
+export const WEBHOOK_BODY_EXAMPLE = {
+  url: 'https://building.example/hook',
+  status: 'active',
+  event_types: ['log.access_granted_by_valid_identifier', 'log.door_was_opened'],
+  max_retries: 5,
+  secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+  timeout: 5000,
+  headers: '{"X-Building":"north"}',
+  description: 'Attendance of the north building',
+} satisfies Static<typeof WebhookBody>;
+
 /** What `GET /webhooks/{webhook-uid}` answers: every member, `null` where it is not set. */
 export const WebhookEntity = Type.Object({
   item_uid: Uid,
@@ -43,6 +54,12 @@ export const WebhookEntity = Type.Object({
   disabled_reason: Type.Union([Type.Literal('receiver-gone'), Type.Null()]),
 });
 export type WebhookEntity = Static<typeof WebhookEntity>;
+
+export const WEBHOOK_EXAMPLE = {
+  item_uid: 1,
+  ...WEBHOOK_BODY_EXAMPLE,
+  disabled_reason: null,
+} satisfies WebhookEntity;
 
 export const WebhookItem = Type.Omit(WebhookEntity, ['secret']);
 export type WebhookItem = Static<typeof WebhookItem>;

@@ -1,10 +1,13 @@
 import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
 import { Refusal } from '../../domain/errors.js';
-import { readEvents } from '../../domain/event-input.js';
+import { IDEMPOTENCY_KEY_LENGTH, readEvents } from '../../domain/event-input.js';
 import type { EventRow } from '../../store/store.js';
 import { EVENTS_BODY_LIMIT } from '../body.js';
 import { callerOf } from '../caller.js';
-import type { AcceptedAnswer, Event } from '../contract/event.js';
+import { DELIVERY_EXAMPLE } from '../contract/delivery.js';
+import { AcceptedAnswer, EVENT_BODY_EXAMPLE, Event, EventsBody } from '../contract/event.js';
+import { operation, SHAPE_ERRORS, serve } from '../contract/operation.js';
 import { deliveryOf } from '../delivery-item.js';
 import { bodyBytes } from '../request-body.js';
 import { readUid } from '../uids.js';
@@ -12,8 +15,70 @@ import type { RouteParts } from './route-parts.js';
 
 const OPEN_BRACKET = 0x5b;
 
+export const EVENT_OPERATIONS = {
+  accept: operation({
+    id: 'acceptEvents',
+    tag: 'Events',
+    method: 'POST',
+    path: '/api/v1/events',
+    summary: 'Report one event, or an array of 1 to 1000',
+    description:
+      'The answer comes when the events and what they owe are on disk. All of an array are taken, or none; a refusal names the item, counted from 0.',
+    access: 'administrator',
+    headers: {
+      'Idempotency-Key': {
+        schema: Type.String({
+          minLength: IDEMPOTENCY_KEY_LENGTH.min,
+          maxLength: IDEMPOTENCY_KEY_LENGTH.max,
+        }),
+        description: 'In place of the member, for a single event.',
+      },
+    },
+    body: { schema: EventsBody, example: EVENT_BODY_EXAMPLE, limit: EVENTS_BODY_LIMIT },
+    answer: {
+      status: 202,
+      json: { schema: AcceptedAnswer, example: { items: [{ event_id: 45, duplicate: false }] } },
+    },
+    errors: [
+      ...SHAPE_ERRORS,
+      'invalid-event-types',
+      'too-many-events',
+      'event-data-too-large',
+      'invalid-source',
+      'invalid-created-at',
+      'invalid-idempotency-key',
+      'idempotency-key-of-array',
+      'idempotency-conflict',
+      'too-many-deliveries',
+    ],
+    itemErrors: true,
+  }),
+  get: operation({
+    id: 'getEvent',
+    tag: 'Events',
+    method: 'GET',
+    path: '/api/v1/events/{event_id}',
+    summary: 'Show an event, its deliveries and every attempt',
+    access: 'account',
+    answer: {
+      json: {
+        schema: Event,
+        example: {
+          event_id: 45,
+          event_type: EVENT_BODY_EXAMPLE.event_type,
+          data: EVENT_BODY_EXAMPLE.data,
+          created_at: EVENT_BODY_EXAMPLE.created_at,
+          accepted_at: 1746481123160,
+          deliveries: [DELIVERY_EXAMPLE],
+        },
+      },
+    },
+    errors: ['wrong-event-id'],
+  }),
+};
+
 export function eventRoutes(app: FastifyInstance, { store, engine, config }: RouteParts): void {
-  app.post('/api/v1/events', { bodyLimit: EVENTS_BODY_LIMIT }, async (request, reply) => {
+  serve(app, EVENT_OPERATIONS.accept, async (request) => {
     const { user, credential } = callerOf(request);
     const bytes = bodyBytes(request);
     const key = request.headers['idempotency-key'];
@@ -30,29 +95,24 @@ export function eventRoutes(app: FastifyInstance, { store, engine, config }: Rou
     const answer: AcceptedAnswer = {
       items: result.items.map(({ eventId, duplicate }) => ({ event_id: eventId, duplicate })),
     };
-    reply.code(202);
     return answer;
   });
 
-  app.get<{ Params: { eventId: string } }>(
-    '/api/v1/events/:eventId',
-    { config: { access: 'account' } },
-    async (request, reply) => {
-      const event = await store.listings.event(readUid(request.params.eventId, 'wrong-event-id'));
-      if (!event) throw new Refusal('wrong-event-id');
-      const versionIds = event.deliveries.flatMap(({ attemptLog }) => attemptLog.map((a) => a.versionId));
-      const versions = await store.webhooks.versions([...new Set(versionIds)]);
-      const sent = {
-        versions: new Map(versions.map((version) => [version.versionId, version])),
-        userAgent: config.userAgent,
-      };
-      reply.type('application/json');
-      return eventJson(
-        event,
-        event.deliveries.map((row) => deliveryOf(event, row, sent)),
-      );
-    },
-  );
+  serve(app, EVENT_OPERATIONS.get, async (request, reply) => {
+    const event = await store.listings.event(readUid(request.params.event_id, 'wrong-event-id'));
+    if (!event) throw new Refusal('wrong-event-id');
+    const versionIds = event.deliveries.flatMap(({ attemptLog }) => attemptLog.map((a) => a.versionId));
+    const versions = await store.webhooks.versions([...new Set(versionIds)]);
+    const sent = {
+      versions: new Map(versions.map((version) => [version.versionId, version])),
+      userAgent: config.userAgent,
+    };
+    reply.type('application/json');
+    return eventJson(
+      event,
+      event.deliveries.map((row) => deliveryOf(event, row, sent)),
+    );
+  });
 }
 
 /** Of a body that was read as JSON: whether it is an array. */

@@ -1,9 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
 import { Refusal } from '../../domain/errors.js';
 import { md5Hex } from '../../domain/login.js';
 import { readShape } from '../../domain/shape.js';
 import { callerOf } from '../caller.js';
-import type { LoginAnswer } from '../contract/login.js';
+import { Done } from '../contract/done.js';
+import { LoginAnswer, LoginBody } from '../contract/login.js';
+import { operation, SHAPE_ERRORS, serve } from '../contract/operation.js';
 import { jsonBody, queryParameter } from '../request-body.js';
 import type { RouteParts } from './route-parts.js';
 
@@ -13,6 +16,62 @@ const MEMBERS = {
   password: { kind: 'string', required: false },
 } as const;
 
+const LOGGED_IN = {
+  schema: LoginAnswer,
+  example: {
+    token: 'k4Zr0c1Vb7Qm2Xs9Tf5Hy8Lw3Nd6Pg0Ja4Ue7Ki1Ro5Cv9Bx2Mz6Sq8Dt3Fh7Gy1W',
+    account_type: 'admin',
+  },
+};
+
+const logOut = <const Method extends 'GET' | 'POST', const Id extends string>(method: Method, id: Id) =>
+  operation({
+    id,
+    tag: 'Log in',
+    method,
+    path: '/api/v1/logout',
+    summary: 'End the token that is used',
+    access: 'account',
+    answer: { json: { schema: Done, example: {} } },
+    errors: [],
+  });
+
+export const LOGIN_OPERATIONS = {
+  panel: operation({
+    id: 'logInAsPanel',
+    tag: 'Log in',
+    method: 'GET',
+    path: '/api/v1/login',
+    summary: 'Get a token, as clients of panels do',
+    description: 'The token lives for 2 hours. Any `Authorization` header is ignored.',
+    access: 'open',
+    query: {
+      username: { schema: Type.String({ examples: ['admin'] }), description: '', required: true },
+      password: {
+        schema: Type.String({ examples: ['5f4dcc3b5aa765d61d8327deb882cf99'] }),
+        description: 'MD5 of the password in hex, in any letter case.',
+        required: true,
+      },
+    },
+    answer: { json: LOGGED_IN },
+    errors: ['wrong-login', 'login-parameters-missed', 'too-many-attempts'],
+  }),
+  plain: operation({
+    id: 'logIn',
+    tag: 'Log in',
+    method: 'POST',
+    path: '/api/v1/login',
+    summary: 'Get a token, without a password in a URL',
+    description: 'The token lives for 2 hours. The password is plain.',
+    access: 'open',
+    body: { schema: LoginBody, example: { username: 'admin', password: 'open-sesame' } },
+    answer: { json: LOGGED_IN },
+    errors: ['wrong-login', 'login-parameters-missed', 'too-many-attempts', ...SHAPE_ERRORS],
+  }),
+  logOut: logOut('POST', 'logOut'),
+  logOutAsPanel: logOut('GET', 'logOutAsPanel'),
+};
+
 export function loginRoutes(app: FastifyInstance, { credentials, tokens, store }: RouteParts): void {
   const logIn = async (username: string, md5: string, { ip }: FastifyRequest): Promise<LoginAnswer> => {
     const user = await credentials.verify(username, md5, ip);
@@ -20,27 +79,24 @@ export function loginRoutes(app: FastifyInstance, { credentials, tokens, store }
     return { token: await tokens.issue(user, ip), account_type: user.accountType };
   };
 
-  app.get('/api/v1/login', { config: { access: 'open' } }, (request) => {
+  serve(app, LOGIN_OPERATIONS.panel, (request) => {
     const username = queryParameter(request, 'username');
     const md5 = queryParameter(request, 'password');
     if (username === null || md5 === null) throw new Refusal('login-parameters-missed');
     return logIn(username, md5.toLowerCase(), request);
   });
 
-  app.post('/api/v1/login', { config: { access: 'open' } }, (request) => {
+  serve(app, LOGIN_OPERATIONS.plain, (request) => {
     const { username, password } = readShape(jsonBody(request), MEMBERS);
     if (!username || !password) throw new Refusal('login-parameters-missed');
     return logIn(username, md5Hex(password), request);
   });
 
-  app.route({
-    method: ['GET', 'POST'],
-    url: '/api/v1/logout',
-    config: { access: 'account' },
-    handler: async (request) => {
+  for (const op of [LOGIN_OPERATIONS.logOut, LOGIN_OPERATIONS.logOutAsPanel]) {
+    serve(app, op, async (request) => {
       const { tokenHash } = callerOf(request);
       if (tokenHash !== null) await store.people.endToken(tokenHash);
       return {};
-    },
-  });
+    });
+  }
 }

@@ -4,17 +4,83 @@ import type { WebhookSpec } from '../../domain/webhook.js';
 import { readWebhook } from '../../domain/webhook-rules.js';
 import type { WebhookWrite } from '../../store/store.js';
 import { callerOf } from '../caller.js';
-import type { Created } from '../contract/user.js';
-import type { WebhookEntity } from '../contract/webhook.js';
+import { Done } from '../contract/done.js';
+import { operation, SHAPE_ERRORS, serve } from '../contract/operation.js';
+import { Created } from '../contract/user.js';
+import { WEBHOOK_BODY_EXAMPLE, WEBHOOK_EXAMPLE, WebhookBody, WebhookEntity } from '../contract/webhook.js';
 import { jsonBody } from '../request-body.js';
 import { readUid } from '../uids.js';
 import { webhookEntity } from '../webhook-entity.js';
 import type { RouteParts } from './route-parts.js';
 
-const ITEM = '/api/v1/webhooks/:uid';
-interface ItemRoute {
-  Params: { uid: string };
-}
+const BODY = { schema: WebhookBody, example: WEBHOOK_BODY_EXAMPLE };
+const BODY_ERRORS = [
+  ...SHAPE_ERRORS,
+  'invalid-url',
+  'invalid-status',
+  'invalid-event-types',
+  'invalid-max-retries',
+  'invalid-secret',
+  'invalid-timeout',
+  'invalid-headers',
+  'headers-too-long',
+  'invalid-header-name',
+  'invalid-header-value',
+  'description-too-long',
+  'address-not-allowed',
+  'same-url',
+] as const;
+
+const ITEM = '/api/v1/webhooks/{webhook_uid}';
+const DONE = { json: { schema: Done, example: {} } };
+
+export const WEBHOOK_OPERATIONS = {
+  create: operation({
+    id: 'createWebhook',
+    tag: 'Webhooks',
+    method: 'POST',
+    path: '/api/v1/webhooks',
+    summary: 'Subscribe a URL to event types',
+    access: 'administrator',
+    body: BODY,
+    answer: { json: { schema: Created, example: { item_uid: 1 } } },
+    errors: BODY_ERRORS,
+  }),
+  get: operation({
+    id: 'getWebhook',
+    tag: 'Webhooks',
+    method: 'GET',
+    path: ITEM,
+    summary: 'Show one webhook',
+    description: 'Secret and values of headers are shown to administrators; others see `***`.',
+    access: 'account',
+    answer: { json: { schema: WebhookEntity, example: WEBHOOK_EXAMPLE } },
+    errors: ['wrong-webhook-uid'],
+  }),
+  replace: operation({
+    id: 'replaceWebhook',
+    tag: 'Webhooks',
+    method: 'PUT',
+    path: ITEM,
+    summary: 'Replace a webhook',
+    description:
+      'An optional member that is left out keeps its value; `null` clears it. After the answer no attempt begins with the old version.',
+    access: 'administrator',
+    body: BODY,
+    answer: DONE,
+    errors: ['wrong-webhook-uid', ...BODY_ERRORS],
+  }),
+  remove: operation({
+    id: 'deleteWebhook',
+    tag: 'Webhooks',
+    method: 'DELETE',
+    path: ITEM,
+    summary: 'Delete a webhook; its open deliveries end as cancelled',
+    access: 'administrator',
+    answer: DONE,
+    errors: ['wrong-webhook-uid'],
+  }),
+};
 
 export function webhookRoutes(app: FastifyInstance, { store, engine, guard }: RouteParts): void {
   const stored = async (uid: string) => {
@@ -39,27 +105,27 @@ export function webhookRoutes(app: FastifyInstance, { store, engine, guard }: Ro
     return write.webhook;
   };
 
-  app.post('/api/v1/webhooks', async (request): Promise<Created> => {
+  serve(app, WEBHOOK_OPERATIONS.create, async (request) => {
     const spec = readWebhook(jsonBody(request), null);
     await refuseAddress(spec);
     const webhook = await written(await store.webhooks.create(spec));
     return { item_uid: webhook.uid };
   });
 
-  app.get<ItemRoute>(ITEM, { config: { access: 'account' } }, async (request): Promise<WebhookEntity> => {
-    return webhookEntity(await stored(request.params.uid), callerOf(request));
+  serve(app, WEBHOOK_OPERATIONS.get, async (request) => {
+    return webhookEntity(await stored(request.params.webhook_uid), callerOf(request));
   });
 
-  app.put<ItemRoute>(ITEM, async (request) => {
-    const webhook = await stored(request.params.uid);
+  serve(app, WEBHOOK_OPERATIONS.replace, async (request) => {
+    const webhook = await stored(request.params.webhook_uid);
     const spec = readWebhook(jsonBody(request), webhook);
     await refuseAddress(spec);
     await written(await store.webhooks.update(webhook.uid, spec));
     return {};
   });
 
-  app.delete<ItemRoute>(ITEM, async (request) => {
-    const { uid } = await stored(request.params.uid);
+  serve(app, WEBHOOK_OPERATIONS.remove, async (request) => {
+    const { uid } = await stored(request.params.webhook_uid);
     if (!(await store.webhooks.remove(uid))) throw new Refusal('wrong-webhook-uid');
     await engine.webhooksChanged();
     return {};

@@ -1,0 +1,54 @@
+import { AttemptEntry, Delivery, DeliveryItem, DeliveryList, RetryQueue } from '../contract/delivery.js';
+import { AcceptedAnswer, Event, EventBody, EventItem, EventList } from '../contract/event.js';
+import { Info } from '../contract/info.js';
+import { ListOptions } from '../contract/list.js';
+import { LogItem, LogList } from '../contract/log.js';
+import { LoginAnswer, LoginBody } from '../contract/login.js';
+import { Created, UserBody } from '../contract/user.js';
+import { EventType, WebhookBody, WebhookEntity, WebhookItem, WebhookList } from '../contract/webhook.js';
+
+/** The schemas that have names in the document; all others stand where they are used. */
+const NAMED: Readonly<Record<string, object>> = {
+  AcceptedAnswer,
+  AttemptEntry,
+  Created,
+  Delivery,
+  DeliveryItem,
+  DeliveryList,
+  Event,
+  EventBody,
+  EventItem,
+  EventList,
+  EventType,
+  Info,
+  ListOptions,
+  LogItem,
+  LogList,
+  LoginAnswer,
+  LoginBody,
+  RetryQueue,
+  UserBody,
+  WebhookBody,
+  WebhookEntity,
+  WebhookItem,
+  WebhookList,
+};
+
+const NAMES = new Map(Object.entries(NAMED).map(([name, schema]) => [schema, name]));
+
+/** `components.schemas`, those within others by reference. */
+export function namedSchemas(): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(NAMED).map(([name, schema]) => [name, written(schema)]));
+}
+
+/** A reference where the schema has a name, the schema itself where it has none. */
+export function schemaOf(schema: unknown): unknown {
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const name = NAMES.get(schema);
+  return name === undefined ? written(schema) : { $ref: `#/components/schemas/${name}` };
+}
+
+function written(schema: object): unknown {
+  if (Array.isArray(schema)) return schema.map(schemaOf);
+  return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, schemaOf(value)]));
+}

@@ -1,0 +1,17 @@
+import type { Operation } from './contract/operation.js';
+import { EVENT_OPERATIONS } from './routes/events.js';
+import { HEALTH_OPERATIONS } from './routes/health.js';
+import { INFO_OPERATIONS } from './routes/info.js';
+import { LOGIN_OPERATIONS } from './routes/login.js';
+import { USER_OPERATIONS } from './routes/users.js';
+import { WEBHOOK_OPERATIONS } from './routes/webhooks.js';
+
+/** Every call of the API, in the order of the document. */
+export const OPERATIONS: readonly Operation[] = [
+  LOGIN_OPERATIONS,
+  WEBHOOK_OPERATIONS,
+  EVENT_OPERATIONS,
+  USER_OPERATIONS,
+  INFO_OPERATIONS,
+  HEALTH_OPERATIONS,
+].flatMap((group) => Object.values(group));
