@@ -1,16 +1,24 @@
 import type { Operation } from './contract/operation.js';
+import { DELIVERY_LIST_OPERATIONS } from './routes/delivery-lists.js';
+import { EVENT_LIST_OPERATIONS } from './routes/event-list.js';
 import { EVENT_OPERATIONS } from './routes/events.js';
 import { HEALTH_OPERATIONS } from './routes/health.js';
 import { INFO_OPERATIONS } from './routes/info.js';
+import { LOG_OPERATIONS } from './routes/log.js';
 import { LOGIN_OPERATIONS } from './routes/login.js';
 import { USER_OPERATIONS } from './routes/users.js';
+import { WEBHOOK_LIST_OPERATIONS } from './routes/webhook-list.js';
 import { WEBHOOK_OPERATIONS } from './routes/webhooks.js';
 
 /** Every call of the API, in the order of the document. */
 export const OPERATIONS: readonly Operation[] = [
   LOGIN_OPERATIONS,
+  WEBHOOK_LIST_OPERATIONS,
   WEBHOOK_OPERATIONS,
+  DELIVERY_LIST_OPERATIONS,
   EVENT_OPERATIONS,
+  EVENT_LIST_OPERATIONS,
+  LOG_OPERATIONS,
   USER_OPERATIONS,
   INFO_OPERATIONS,
   HEALTH_OPERATIONS,

@@ -2,11 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { eventText } from '../../domain/texts/event-text.js';
 import type { Locale } from '../../domain/texts/locale.js';
 import type { EventListRow } from '../../store/store.js';
-import type { EventItem } from '../contract/event.js';
+import { EVENT_BODY_EXAMPLE, type EventItem, EventList } from '../contract/event.js';
+import { operation, serve } from '../contract/operation.js';
 import { isPlaceUid, readCursor, writeCursor } from '../listing/cursor.js';
 import { DELIVERY_REPEATABLE, deliveryFilter } from '../listing/delivery-filter.js';
 import { listOptions } from '../listing/envelope.js';
 import { closedField, EVENT_TYPE_FIELD, SOURCE_FIELD } from '../listing/filter-field.js';
+import { listOptionsExample } from '../listing/list-example.js';
+import { listErrors, listParameters } from '../listing/list-parameters.js';
 import { type ListSpec, readListQuery, wanted } from '../listing/list-query.js';
 import { extentOf, sliceOf } from '../listing/store-slice.js';
 import type { RouteParts } from './route-parts.js';
@@ -21,8 +24,36 @@ const SPEC: ListSpec = {
   cursor: true,
 };
 
+const { idempotency_key: _, ...EVENT } = EVENT_BODY_EXAMPLE;
+const ITEM_EXAMPLE: EventItem = {
+  event_id: 45,
+  ...EVENT,
+  event_text: 'Access granted by a valid identifier',
+  accepted_at: 1746481123160,
+  delivery_count: 1,
+};
+
+export const EVENT_LIST_OPERATIONS = {
+  list: operation({
+    id: 'listEvents',
+    tag: 'Events',
+    method: 'GET',
+    path: '/api/v1/events',
+    summary: 'List events, by when they were accepted',
+    access: 'account',
+    query: listParameters(SPEC),
+    answer: {
+      json: {
+        schema: EventList,
+        example: { list_items: [ITEM_EXAMPLE], list_options: listOptionsExample(SPEC) },
+      },
+    },
+    errors: listErrors(SPEC),
+  }),
+};
+
 export function eventListRoutes(app: FastifyInstance, { store }: RouteParts): void {
-  app.get('/api/v1/events', { config: { access: 'account' } }, async (request, reply) => {
+  serve(app, EVENT_LIST_OPERATIONS.list, async (request, reply) => {
     const query = readListQuery(request.query, SPEC);
     const listed = await store.listings.events({
       filter: { ...deliveryFilter(query), unmatched: wanted(query, 'state') !== null },

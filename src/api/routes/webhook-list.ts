@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Webhook } from '../../domain/webhook.js';
 import type { WebhookPosition, WebhookSort } from '../../store/store.js';
 import { callerOf } from '../caller.js';
-import type { WebhookList } from '../contract/webhook.js';
+import { operation, serve } from '../contract/operation.js';
+import { WEBHOOK_EXAMPLE, WebhookList } from '../contract/webhook.js';
 import { isPlaceUid, readCursor, writeCursor } from '../listing/cursor.js';
 import { listOptions } from '../listing/envelope.js';
 import {
@@ -11,6 +12,8 @@ import {
   WEBHOOK_STATUS_FIELD,
   WEBHOOK_UID_FIELD,
 } from '../listing/filter-field.js';
+import { listOptionsExample } from '../listing/list-example.js';
+import { listErrors, listParameters } from '../listing/list-parameters.js';
 import { type ListSpec, readListQuery, wanted } from '../listing/list-query.js';
 import { extentOf, sliceOf } from '../listing/store-slice.js';
 import { webhookItem } from '../webhook-entity.js';
@@ -35,8 +38,29 @@ const SPEC: ListSpec = {
   cursor: true,
 };
 
+const { secret: _, ...ITEM_EXAMPLE } = WEBHOOK_EXAMPLE;
+
+export const WEBHOOK_LIST_OPERATIONS = {
+  list: operation({
+    id: 'listWebhooks',
+    tag: 'Webhooks',
+    method: 'GET',
+    path: '/api/v1/webhooks',
+    summary: 'List webhooks',
+    access: 'account',
+    query: listParameters(SPEC),
+    answer: {
+      json: {
+        schema: WebhookList,
+        example: { list_items: [ITEM_EXAMPLE], list_options: listOptionsExample(SPEC) },
+      },
+    },
+    errors: listErrors(SPEC),
+  }),
+};
+
 export function webhookListRoutes(app: FastifyInstance, { store }: RouteParts): void {
-  app.get('/api/v1/webhooks', { config: { access: 'account' } }, async (request): Promise<WebhookList> => {
+  serve(app, WEBHOOK_LIST_OPERATIONS.list, async (request) => {
     const query = readListQuery(request.query, SPEC);
     const listed = await store.listings.webhooks({
       filter: {
