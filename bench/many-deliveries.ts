@@ -1,5 +1,6 @@
 /** A store that has run for a month, written straight into its file. */
 import Database from 'better-sqlite3';
+import { SYSTEM } from '../src/domain/actor.js';
 import { EVENT_TYPES } from '../src/domain/event-types.js';
 import type { Store } from '../src/store/store.js';
 
@@ -49,16 +50,19 @@ const DELIVERIES = `
 /** @returns how many deliveries there are, about `deliveries` */
 export async function fillStore(store: Store, file: string, deliveries: number): Promise<number> {
   for (let n = 1; n <= WEBHOOKS; n++) {
-    await store.webhooks.create({
-      url: `http://10.255.0.${n}/hook`,
-      status: n === HELD_WEBHOOK ? 'disabled' : 'active',
-      eventTypes: [...EVENT_TYPES],
-      maxRetries: 3,
-      secret: null,
-      timeout: null,
-      headers: null,
-      description: null,
-    });
+    await store.webhooks.create(
+      {
+        url: `http://10.255.0.${n}/hook`,
+        status: n === HELD_WEBHOOK ? 'disabled' : 'active',
+        eventTypes: [...EVENT_TYPES],
+        maxRetries: 3,
+        secret: null,
+        timeout: null,
+        headers: null,
+        description: null,
+      },
+      SYSTEM,
+    );
   }
   const database = new Database(file);
   try {

@@ -6,10 +6,13 @@ import { refuseConnection } from './connection-errors.js';
 import { Credentials } from './credentials.js';
 import { answerError } from './errors.js';
 import { createHttpServer, HTTP_LIMITS } from './http-server.js';
+import { KeyUse } from './key-use.js';
+import { LoginAudit } from './login-audit.js';
 import type { AppParts } from './parts.js';
 import { Passwords } from './passwords.js';
 import { logRequest } from './request-log.js';
 import { routableUrl } from './routable-url.js';
+import { auditRoutes } from './routes/audit.js';
 import { dashboardRoutes } from './routes/dashboard.js';
 import { deliveryListRoutes } from './routes/delivery-lists.js';
 import { eventDetailsRoutes } from './routes/event-details.js';
@@ -17,6 +20,7 @@ import { eventListRoutes } from './routes/event-list.js';
 import { eventRoutes } from './routes/events.js';
 import { healthRoutes } from './routes/health.js';
 import { infoRoutes } from './routes/info.js';
+import { keyRoutes } from './routes/keys.js';
 import { logRoutes } from './routes/log.js';
 import { loginRoutes } from './routes/login.js';
 import type { RouteParts } from './routes/route-parts.js';
@@ -61,8 +65,11 @@ export function buildApp(parts: AppParts): FastifyInstance {
 
   const stopping = followStop(app, limits.stopMs);
   const passwords = new Passwords();
-  const credentials = new Credentials(store.people, passwords, clock, randomBytes);
-  const authentication = new Authentication(store.people, credentials);
+  const loginAudit = new LoginAudit(store.audit, clock, log);
+  const keyUse = new KeyUse(store.keys, clock, log);
+  const { people } = store;
+  const credentials = new Credentials({ people, passwords, loginAudit, clock, randomBytes });
+  const authentication = new Authentication({ store, credentials, keyUse, loginAudit });
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
@@ -79,12 +86,18 @@ export function buildApp(parts: AppParts): FastifyInstance {
   });
   app.addHook('onResponse', async (request, reply) => logRequest(log, request, reply));
 
-  const tokens = new Tokens(store.people, clock, randomBytes);
+  app.addHook('onClose', async () => {
+    await Promise.all([keyUse.close(), loginAudit.close()]);
+  });
+
+  const tokens = new Tokens(people, loginAudit, clock, randomBytes);
   const routeParts: RouteParts = { ...parts, credentials, passwords, tokens };
   infoRoutes(app);
   healthRoutes(app, routeParts);
   loginRoutes(app, routeParts);
   userRoutes(app, routeParts);
+  keyRoutes(app, routeParts);
+  auditRoutes(app, routeParts);
   webhookRoutes(app, routeParts);
   webhookListRoutes(app, routeParts);
   deliveryListRoutes(app, routeParts);

@@ -1,16 +1,16 @@
-import type { User } from '../store/store.js';
+import type { Actor } from '../domain/actor.js';
+import type { Access, Rights } from '../domain/rights.js';
 
-/** Who is asking. */
+/** Who is asking: an account or an API key. */
 export interface Caller {
-  user: User;
-  /** Names the credential for idempotency keys. */
+  /** As the audit trail names them; the name is the default source of their events. */
+  actor: Actor;
+  rights: Rights;
+  /** Names the credential for idempotency keys, and the account for its place in the log: `user:1`, `key:7`. */
   credential: string;
-  /** Hex SHA-256 of the token it came with; null for Basic. */
+  /** Hex SHA-256 of the log-in token it came with; null for Basic and for keys. */
   tokenHash: string | null;
 }
-
-/** Who may call a route: anyone; any account; administrators only. */
-export type Access = 'open' | 'account' | 'administrator';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -30,5 +30,5 @@ export function callerOf(request: { caller: Caller | null }): Caller {
 }
 
 export function isAdministrator(caller: Caller): boolean {
-  return caller.user.accountType === 'admin';
+  return caller.rights.administer;
 }

@@ -3,11 +3,20 @@ import type { Clock } from '../clock.js';
 import type { PeopleStore, User } from '../store/store.js';
 import { ExpiringMap } from './expiring-map.js';
 import { FailedLogins } from './failed-logins.js';
+import type { LoginAudit } from './login-audit.js';
 import type { RandomBytes } from './parts.js';
 import type { Passwords } from './passwords.js';
 
 const REMEMBERED_MS = 60_000;
 const MOST_REMEMBERED = 10_000;
+
+export interface CredentialsParts {
+  people: PeopleStore;
+  passwords: Passwords;
+  loginAudit: LoginAudit;
+  clock: Clock;
+  randomBytes: RandomBytes;
+}
 
 /**
  * Judges names and passwords, for log-in and Basic alike. A verified pair is remembered for 60 s as a hash
@@ -18,14 +27,16 @@ export class Credentials {
   readonly #people: PeopleStore;
   readonly #passwords: Passwords;
   readonly #failed: FailedLogins;
+  readonly #loginAudit: LoginAudit;
   readonly #key: Uint8Array;
   readonly #remembered: ExpiringMap<true>;
   readonly #underWay = new Map<string, Promise<boolean>>();
 
-  constructor(people: PeopleStore, passwords: Passwords, clock: Clock, randomBytes: RandomBytes) {
+  constructor({ people, passwords, loginAudit, clock, randomBytes }: CredentialsParts) {
     const now = () => clock.monotonic();
     this.#people = people;
     this.#passwords = passwords;
+    this.#loginAudit = loginAudit;
     this.#failed = new FailedLogins(now);
     this.#key = randomBytes(32);
     this.#remembered = new ExpiringMap({ livesMs: REMEMBERED_MS, most: MOST_REMEMBERED, now });
@@ -47,6 +58,7 @@ export class Credentials {
     );
     if (!user || !matches) {
       this.#failed.add(address, username);
+      this.#loginAudit.failed(address, username);
       return null;
     }
     this.#remembered.set(fingerprint, true);

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.js';
+import { SYSTEM } from '../domain/actor.js';
 import { md5Hex } from '../domain/login.js';
 import type { Store } from '../store/store.js';
 import type { RandomBytes } from './parts.js';
@@ -36,11 +37,10 @@ export async function ensureFirstAdministrator(parts: FirstAdministratorParts): 
   // Before the user exists: a crash in between must not leave an account that nobody can enter.
   const file = given === null && !terminal ? writePassword(config.dataDir, password) : null;
   const passwordHash = await new Passwords().hash(md5Hex(password));
-  const user = await store.people.createUser({
-    username: FIRST_ADMINISTRATOR,
-    accountType: 'admin',
-    passwordHash,
-  });
+  const user = await store.people.createUser(
+    { username: FIRST_ADMINISTRATOR, accountType: 'admin', passwordHash },
+    SYSTEM,
+  );
   if (user && given === null)
     terminal?.(`The first administrator is ${FIRST_ADMINISTRATOR}, password ${password}`);
   return file;

@@ -1,9 +1,11 @@
 import type { Operation } from './contract/operation.js';
+import { AUDIT_OPERATIONS } from './routes/audit.js';
 import { DELIVERY_LIST_OPERATIONS } from './routes/delivery-lists.js';
 import { EVENT_LIST_OPERATIONS } from './routes/event-list.js';
 import { EVENT_OPERATIONS } from './routes/events.js';
 import { HEALTH_OPERATIONS } from './routes/health.js';
 import { INFO_OPERATIONS } from './routes/info.js';
+import { KEY_OPERATIONS } from './routes/keys.js';
 import { LOG_OPERATIONS } from './routes/log.js';
 import { LOGIN_OPERATIONS } from './routes/login.js';
 import { USER_OPERATIONS } from './routes/users.js';
@@ -20,6 +22,8 @@ export const OPERATIONS: readonly Operation[] = [
   EVENT_LIST_OPERATIONS,
   LOG_OPERATIONS,
   USER_OPERATIONS,
+  KEY_OPERATIONS,
+  AUDIT_OPERATIONS,
   INFO_OPERATIONS,
   HEALTH_OPERATIONS,
 ].flatMap((group) => Object.values(group));

@@ -15,10 +15,15 @@ export function logRequest(log: Log, request: FastifyRequest, reply: FastifyRepl
       status: reply.statusCode,
       duration_ms: Math.round(reply.elapsedTime),
       address: request.ip,
-      user_uid: request.caller?.user.uid,
+      ...whose(request.caller),
     },
     'request',
   );
+}
+
+/** Which account or key it was. */
+function whose(caller: FastifyRequest['caller']): Record<string, number | null> {
+  return caller ? { [`${caller.actor.kind}_uid`]: caller.actor.uid } : {};
 }
 
 function isNotable(request: FastifyRequest, status: number): boolean {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.js';
+import { Refusal } from '../domain/errors.js';
 import type { PeopleStore, User } from '../store/store.js';
 import { ExpiringMap } from './expiring-map.js';
+import type { LoginAudit } from './login-audit.js';
 import type { RandomBytes } from './parts.js';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -20,11 +22,13 @@ interface Issued {
 export class Tokens {
   readonly #people: PeopleStore;
   readonly #randomBytes: RandomBytes;
+  readonly #loginAudit: LoginAudit;
   readonly #recent: ExpiringMap<Issued>;
 
-  constructor(people: PeopleStore, clock: Clock, randomBytes: RandomBytes) {
+  constructor(people: PeopleStore, loginAudit: LoginAudit, clock: Clock, randomBytes: RandomBytes) {
     this.#people = people;
     this.#randomBytes = randomBytes;
+    this.#loginAudit = loginAudit;
     this.#recent = new ExpiringMap({
       livesMs: SAME_FOR_MS,
       most: MOST_REMEMBERED,
@@ -32,7 +36,10 @@ export class Tokens {
     });
   }
 
-  /** The same account and address get the same token within 60 s, unless it was logged out. */
+  /**
+   * The same account and address get the same token within 60 s, unless it was logged out.
+   * @throws Refusal `wrong-login` when the account was removed, or got another password, since it was verified
+   */
   async issue(user: User, address: string): Promise<string> {
     const key = `${user.uid} ${address}`;
     const issued = this.#recent.get(key);
@@ -42,16 +49,23 @@ export class Tokens {
       // Another log-in may have been faster with a new one.
       if (this.#recent.get(key) !== issued) return this.issue(user, address);
     }
-    const token = this.#create(user);
+    const token = this.#create(user, address);
     this.#recent.set(key, { token, passwordHash: user.passwordHash });
     token.catch(() => this.#recent.delete(key));
     return token;
   }
 
-  async #create(user: User): Promise<string> {
+  async #create(user: User, address: string): Promise<string> {
     const token = randomText(this.#randomBytes, ALPHABET, TOKEN_LENGTH);
-    await this.#people.createToken({ hash: tokenHash(token), userUid: user.uid, livesMs: LIVES_MS });
-    return token;
+    const login = this.#loginAudit.due(user, address);
+    try {
+      const fresh = { hash: tokenHash(token), user, livesMs: LIVES_MS, login };
+      if (!(await this.#people.createToken(fresh))) throw new Refusal('wrong-login');
+      return token;
+    } catch (error) {
+      if (login) this.#loginAudit.forget(user, address);
+      throw error;
+    }
   }
 }
 

@@ -1,9 +1,7 @@
+import { MASK, maskedHeaders } from '../domain/masked-headers.js';
 import { DEFAULT_TIMEOUT_MS, type Webhook } from '../domain/webhook.js';
-import { ownHeaders } from '../domain/webhook-rules.js';
 import { type Caller, isAdministrator } from './caller.js';
 import type { WebhookEntity, WebhookItem } from './contract/webhook.js';
-
-const MASK = '***';
 
 /** The entity as this caller may see it: secret and header values are for administrators. */
 export function webhookEntity(webhook: Webhook, caller: Caller): WebhookEntity {
@@ -19,16 +17,10 @@ export function webhookItem(webhook: Webhook, caller: Caller): WebhookItem {
     url: webhook.url,
     status: webhook.status,
     timeout: webhook.timeout ?? DEFAULT_TIMEOUT_MS,
-    headers: isAdministrator(caller) ? webhook.headers : maskedText(webhook.headers),
+    headers: isAdministrator(caller) ? webhook.headers : maskedHeaders(webhook.headers),
     description: webhook.description,
     event_types: webhook.eventTypes,
     max_retries: webhook.maxRetries,
     disabled_reason: webhook.disabledReason,
   };
-}
-
-function maskedText(headers: string | null): string | null {
-  if (headers === null) return null;
-  const members = ownHeaders(headers).map(([name]) => `${JSON.stringify(name)}:"${MASK}"`);
-  return `{${members.join(',')}}`;
 }

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { type Flags, flagOf, SETTINGS } from '../config.js';
 import type { Setting } from '../settings.js';
 import { latchhookVersion } from '../version.js';
 import { failureLine } from './failure.js';
 import { changePassword } from './passwd.js';
 import { serve } from './serve.js';
+import { addUser, listUsers, removeUser } from './users.js';
 
 const program = new Command('latchhook')
   .description('The webhook server for access panels.')
@@ -21,15 +22,29 @@ for (const setting of Object.values(SETTINGS) as Setting<unknown>[]) {
   serveCommand.option(`--${flagOf(setting)} <value>`, describe(setting));
 }
 
-program
-  .command('user')
-  .description('accounts')
-  .command('passwd')
-  .description('set the password of an account; works beside a running server')
-  .argument('<name>', 'the account')
-  .option(`--${flagOf(SETTINGS.dataDir)} <value>`, describe(SETTINGS.dataDir))
-  .option(`--${flagOf(SETTINGS.databaseUrl)} <value>`, describe(SETTINGS.databaseUrl))
-  .action((name: string, flags: Flags) => changePassword(name, flags));
+const users = program.command('user').description('accounts; all of it works beside a running server');
+const named = (name: string, description: string) =>
+  beside(name, description).argument('<name>', 'the account');
+
+named('add', 'make an account; its password is asked for, or read from the input')
+  .addOption(new Option('--type <type>', 'what it may do').choices(['admin', 'user']).default('user'))
+  .action((name: string, flags: Flags & { type?: string }) => addUser(name, flags));
+named('passwd', 'set the password of an account, and end its log-ins').action((name: string, flags: Flags) =>
+  changePassword(name, flags),
+);
+named('remove', 'remove an account, and end its log-ins').action((name: string, flags: Flags) =>
+  removeUser(name, flags),
+);
+beside('list', 'the accounts: type, when it was made, name').action((flags: Flags) => listUsers(flags));
+
+function beside(name: string, description: string): Command {
+  return users
+    .command(name)
+    .description(description)
+    .allowExcessArguments(false)
+    .option(`--${flagOf(SETTINGS.dataDir)} <value>`, describe(SETTINGS.dataDir))
+    .option(`--${flagOf(SETTINGS.databaseUrl)} <value>`, describe(SETTINGS.databaseUrl));
+}
 
 function describe(setting: Setting<unknown>): string {
   const fallback = setting.shown ?? setting.default;

@@ -24,6 +24,8 @@ export const ERRORS = {
   'wrong-webhook-uid': [400, 'Wrong webhook uid'],
   'wrong-webhook-event-uid': [400, 'Wrong webhook event uid'],
   'wrong-event-id': [400, 'Wrong event id'],
+  'wrong-user-uid': [400, 'Wrong user uid'],
+  'wrong-key-uid': [400, 'Wrong key uid'],
   // lists
   'wrong-pagination-limit': [400, 'Wrong pagination limit'],
   'wrong-page-number': [400, 'Wrong page number'],
@@ -70,6 +72,9 @@ export const ERRORS = {
   'invalid-password': [400, 'Password must be between 8 and 128 characters'],
   'invalid-account-type': [400, "Account type must be 'admin' or 'user'"],
   'same-username': [400, 'User with the same username already exists'],
+  'last-administrator': [400, 'The last administrator must stay'],
+  'invalid-key-name': [400, 'Key name must be between 1 and 64 characters'],
+  'invalid-scopes': [400, "Scopes must be 'events:write', 'read' or 'admin'"],
   // us
   'store-unavailable': [503, 'Service unavailable'],
   stopping: [503, 'Service is stopping'],

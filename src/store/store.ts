@@ -7,16 +7,22 @@
  * Verbs that find the store unable to work reject with `StoreUnavailable`; nothing was written then,
  * unless `inDoubt` says that the commit's answer was lost.
  */
+import type { Actor } from '../domain/actor.js';
+import type { AuditAction, AuditEntry } from '../domain/audit.js';
 import type { Attempt, DeliveryState, EndReason, NextStep } from '../domain/delivery.js';
 import type { AcceptedEvent, StoredEvent } from '../domain/event.js';
+import type { KeySpec } from '../domain/key-rules.js';
+import type { AccountType, Scope } from '../domain/rights.js';
 import type { Webhook, WebhookSpec } from '../domain/webhook.js';
 
-export type { AcceptedEvent, StoredEvent };
+export type { AcceptedEvent, AccountType, StoredEvent };
 
 export interface Store {
   readonly deliveries: DeliveryStore;
   readonly webhooks: WebhookStore;
   readonly people: PeopleStore;
+  readonly keys: KeyStore;
+  readonly audit: AuditStore;
   readonly listings: ListingStore;
   readonly log: LogStore;
   /** Waits for what is under way; later verbs reject with `StoreUnavailable`. Twice is fine. */
@@ -158,14 +164,15 @@ export interface DeliveryStore {
 }
 
 // ---------------------------------------------------------------- webhooks and people
+// A verb that takes `by` writes what it changes into the audit trail in the same transaction.
 
 export type WebhookWrite = { kind: 'written'; webhook: Webhook } | { kind: 'same-url' } | { kind: 'unknown' };
 
 export interface WebhookStore {
-  create(spec: WebhookSpec): Promise<WebhookWrite>;
+  create(spec: WebhookSpec, by: Actor): Promise<WebhookWrite>;
   /** Writes a new version and moves the generation, in one transaction. */
-  update(uid: number, spec: WebhookSpec): Promise<WebhookWrite>;
-  remove(uid: number): Promise<boolean>;
+  update(uid: number, spec: WebhookSpec, by: Actor): Promise<WebhookWrite>;
+  remove(uid: number, by: Actor): Promise<boolean>;
   /** The current version, decrypted; null when unknown or deleted. */
   get(uid: number): Promise<Webhook | null>;
   /** All that changed after `generation` (0: everything that lives). */
@@ -180,8 +187,6 @@ export interface WebhookChanges {
   deleted: number[];
 }
 
-export type AccountType = 'admin' | 'user';
-
 export interface User {
   uid: number;
   username: string;
@@ -191,22 +196,100 @@ export interface User {
   createdAt: number;
 }
 
+export type UserWrite =
+  | { kind: 'written'; user: User }
+  | { kind: 'same-username' }
+  | { kind: 'last-administrator' }
+  | { kind: 'unknown' };
+
+/** A page of a list by uid, `offset` rows skipped. */
+export interface PageRequest {
+  limit: number;
+  offset: number;
+  asc: boolean;
+}
+
 export interface PeopleStore {
   /** null: that name is taken (compared exactly). */
-  createUser(user: {
-    username: string;
-    accountType: AccountType;
-    passwordHash: string;
-  }): Promise<User | null>;
+  createUser(
+    user: { username: string; accountType: AccountType; passwordHash: string },
+    by: Actor,
+  ): Promise<User | null>;
+  /** null: stays. A new password ends the user's tokens. The last administrator stays one. */
+  changeUser(
+    uid: number,
+    change: { username: string | null; accountType: AccountType | null; passwordHash: string | null },
+    by: Actor,
+  ): Promise<UserWrite>;
+  /** Also ends the user's tokens. The last administrator stays. */
+  removeUser(uid: number, by: Actor): Promise<'removed' | 'last-administrator' | 'unknown'>;
+  user(uid: number): Promise<User | null>;
   userByName(username: string): Promise<User | null>;
+  users(request: PageRequest & { accountType: AccountType | null }): Promise<{ total: number; rows: User[] }>;
   countUsers(): Promise<number>;
-  /** Also ends the user's tokens. False: no such user. */
-  setPassword(username: string, passwordHash: string): Promise<boolean>;
-  /** `hash`: hex SHA-256 of the token; the token itself is never stored. */
-  createToken(token: { hash: string; userUid: number; livesMs: number }): Promise<void>;
+  /**
+   * `hash`: hex SHA-256 of the token; the token itself is never stored. `user`: as it was verified; false when
+   * it is gone or has another password by now. `login`: who is entered in the audit trail as having logged in;
+   * null: nobody.
+   */
+  createToken(token: {
+    hash: string;
+    user: Pick<User, 'uid' | 'passwordHash'>;
+    livesMs: number;
+    login: Actor | null;
+  }): Promise<boolean>;
   /** The user of a token that has not ended; null otherwise. */
   userByToken(hash: string): Promise<User | null>;
   endToken(hash: string): Promise<void>;
+}
+
+/** A credential of a machine. */
+export interface ApiKey extends KeySpec {
+  uid: number;
+  /** How it begins, for people to know it by. */
+  prefix: string;
+  createdAt: number;
+  /** To the minute; null: never. */
+  lastUsedAt: number | null;
+}
+
+export interface KeyStore {
+  /** `hash`: hex SHA-256 of the key; the key itself is never stored. */
+  create(key: KeySpec & { prefix: string; hash: string }, by: Actor): Promise<ApiKey>;
+  /** null: unknown, or revoked. */
+  byHash(hash: string): Promise<ApiKey | null>;
+  list(request: PageRequest & { scope: Scope | null }): Promise<{ total: number; rows: ApiKey[] }>;
+  /** It counts no more from then on. False: no such key. */
+  revoke(uid: number, by: Actor): Promise<boolean>;
+  /** They were used just now; unknown ones are left out. */
+  used(uids: number[]): Promise<void>;
+}
+
+export interface AuditRecord {
+  actor: Actor;
+  entry: AuditEntry;
+}
+
+export interface AuditRow extends AuditRecord {
+  uid: number;
+  /** ms, wall clock of the store */
+  at: number;
+}
+
+/** All are combined; null: any. */
+export interface AuditFilter {
+  action: AuditAction | null;
+  actorKind: Actor['kind'] | null;
+  /** ms, both inclusive */
+  from: number | null;
+  to: number | null;
+}
+
+/** What changed, by whom. Entries are never changed, and never forgotten. */
+export interface AuditStore {
+  /** For what is no change of the store: all of them, or none. */
+  record(records: AuditRecord[]): Promise<void>;
+  list(request: PageRequest & { filter: AuditFilter }): Promise<{ total: number; rows: AuditRow[] }>;
 }
 
 // ---------------------------------------------------------------- listings

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Passwords } from '../../src/api/passwords.js';
 import { systemClock } from '../../src/clock.js';
 import { openConfiguredStore } from '../../src/configured-store.js';
+import { SYSTEM } from '../../src/domain/actor.js';
 import { ManualClock } from '../support/clock.js';
 import {
   ADMIN_PASSWORD,
@@ -189,7 +190,13 @@ describe('credentials of a request', () => {
     expect(await read(basic('admin', ADMIN_PASSWORD))).toMatchObject({ status: 200 });
 
     const tool = await openConfiguredStore(server.config, systemClock, 'tool');
-    await tool.people.setPassword('admin', await new Passwords().hash(md5('another-one-8')));
+    const admin = await tool.people.userByName('admin');
+    const passwordHash = await new Passwords().hash(md5('another-one-8'));
+    await tool.people.changeUser(
+      admin?.uid ?? 0,
+      { username: null, accountType: null, passwordHash },
+      SYSTEM,
+    );
     await tool.close();
 
     expect(await read(basic('admin', ADMIN_PASSWORD))).toMatchObject({ status: 401 });

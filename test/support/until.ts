@@ -2,7 +2,11 @@
  * Asks until the answer satisfies, and returns it. Each question goes through the public door, so there is
  * nothing to sleep for: the question itself lets the server work. Fails with the last answer after `tries`.
  */
-export async function until<T>(ask: () => Promise<T>, satisfies: (answer: T) => boolean, tries = 3_000): Promise<T> {
+export async function until<T>(
+  ask: () => Promise<T>,
+  satisfies: (answer: T) => boolean,
+  tries = 3_000,
+): Promise<T> {
   let answer = await ask();
   for (let i = 0; i < tries && !satisfies(answer); i++) {
     await new Promise((resolve) => setImmediate(resolve));

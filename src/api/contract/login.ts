@@ -7,6 +7,7 @@ export const LoginBody = Type.Object({
 });
 
 export const AccountType = Type.Union([Type.Literal('admin'), Type.Literal('user')]);
+export type AccountType = Static<typeof AccountType>;
 
 export const LoginAnswer = Type.Object({
   token: Type.String({ pattern: '^[A-Za-z0-9]{64}$' }),

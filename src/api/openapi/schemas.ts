@@ -1,17 +1,22 @@
+import { AuditItem, AuditList } from '../contract/audit.js';
 import { AttemptEntry, Delivery, DeliveryItem, DeliveryList, RetryQueue } from '../contract/delivery.js';
 import { AcceptedAnswer, Event, EventBody, EventItem, EventList } from '../contract/event.js';
 import { Info } from '../contract/info.js';
+import { CreatedKey, KeyBody, KeyItem, KeyList } from '../contract/key.js';
 import { ListOptions } from '../contract/list.js';
 import { LogItem, LogList } from '../contract/log.js';
 import { LoginAnswer, LoginBody } from '../contract/login.js';
-import { Created, UserBody } from '../contract/user.js';
+import { Created, UserBody, UserChangeBody, UserItem, UserList } from '../contract/user.js';
 import { EventType, WebhookBody, WebhookEntity, WebhookItem, WebhookList } from '../contract/webhook.js';
 
 /** The schemas that have names in the document; all others stand where they are used. */
 const NAMED: Readonly<Record<string, object>> = {
   AcceptedAnswer,
   AttemptEntry,
+  AuditItem,
+  AuditList,
   Created,
+  CreatedKey,
   Delivery,
   DeliveryItem,
   DeliveryList,
@@ -21,6 +26,9 @@ const NAMED: Readonly<Record<string, object>> = {
   EventList,
   EventType,
   Info,
+  KeyBody,
+  KeyItem,
+  KeyList,
   ListOptions,
   LogItem,
   LogList,
@@ -28,6 +36,9 @@ const NAMED: Readonly<Record<string, object>> = {
   LoginBody,
   RetryQueue,
   UserBody,
+  UserChangeBody,
+  UserItem,
+  UserList,
   WebhookBody,
   WebhookEntity,
   WebhookItem,

@@ -24,7 +24,7 @@ export const EVENT_OPERATIONS = {
     summary: 'Report one event, or an array of 1 to 1000',
     description:
       'The answer comes when the events and what they owe are on disk. All of an array are taken, or none; a refusal names the item, counted from 0.',
-    access: 'administrator',
+    access: 'events',
     headers: {
       'Idempotency-Key': {
         schema: Type.String({
@@ -79,12 +79,12 @@ export const EVENT_OPERATIONS = {
 
 export function eventRoutes(app: FastifyInstance, { store, engine, config }: RouteParts): void {
   serve(app, EVENT_OPERATIONS.accept, async (request) => {
-    const { user, credential } = callerOf(request);
+    const { actor, credential } = callerOf(request);
     const bytes = bodyBytes(request);
     const key = request.headers['idempotency-key'];
     const events = readEvents(bytes, {
       idempotencyKeyHeader: typeof key === 'string' ? key : null,
-      defaultSource: user.username,
+      defaultSource: actor.name,
     });
     const result = await engine.accept({ credential, events });
     if (result.kind === 'idempotency-conflict') {

@@ -108,7 +108,7 @@ export function webhookRoutes(app: FastifyInstance, { store, engine, guard }: Ro
   serve(app, WEBHOOK_OPERATIONS.create, async (request) => {
     const spec = readWebhook(jsonBody(request), null);
     await refuseAddress(spec);
-    const webhook = await written(await store.webhooks.create(spec));
+    const webhook = await written(await store.webhooks.create(spec, callerOf(request).actor));
     return { item_uid: webhook.uid };
   });
 
@@ -120,13 +120,13 @@ export function webhookRoutes(app: FastifyInstance, { store, engine, guard }: Ro
     const webhook = await stored(request.params.webhook_uid);
     const spec = readWebhook(jsonBody(request), webhook);
     await refuseAddress(spec);
-    await written(await store.webhooks.update(webhook.uid, spec));
+    await written(await store.webhooks.update(webhook.uid, spec, callerOf(request).actor));
     return {};
   });
 
   serve(app, WEBHOOK_OPERATIONS.remove, async (request) => {
     const { uid } = await stored(request.params.webhook_uid);
-    if (!(await store.webhooks.remove(uid))) throw new Refusal('wrong-webhook-uid');
+    if (!(await store.webhooks.remove(uid, callerOf(request).actor))) throw new Refusal('wrong-webhook-uid');
     await engine.webhooksChanged();
     return {};
   });

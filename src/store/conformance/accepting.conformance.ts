@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Session } from '../store.js';
 import {
+  ANNA,
   accept,
   CALL,
   createWebhook,
@@ -90,10 +91,10 @@ export function acceptingConformance(makeStore: MakeStore): void {
       const webhook = await createWebhook(under.store, { eventTypes: [CALL] });
       expect((await accept(under.store, session)).offered).toEqual([]);
 
-      await under.store.webhooks.update(webhook.uid, { ...webhook, eventTypes: [DOOR] });
+      await under.store.webhooks.update(webhook.uid, { ...webhook, eventTypes: [DOOR] }, ANNA);
       expect((await accept(under.store, session)).offered).toHaveLength(1);
 
-      await under.store.webhooks.remove(webhook.uid);
+      await under.store.webhooks.remove(webhook.uid, ANNA);
       expect((await accept(under.store, session)).offered).toEqual([]);
     });
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../store.js';
 import { acceptingConformance } from './accepting.conformance.js';
+import { auditConformance } from './audit.conformance.js';
 import { claimingConformance } from './claiming.conformance.js';
-import { createWebhook, event, type MakeStore, ROOMY, spec } from './harness.conformance.js';
+import { ANNA, createWebhook, event, type MakeStore, ROOMY, spec } from './harness.conformance.js';
+import { keysConformance } from './keys.conformance.js';
 import { listingConformance } from './listing.conformance.js';
 import { logConformance } from './log.conformance.js';
 import { owingConformance } from './owing.conformance.js';
@@ -22,6 +24,8 @@ export function storeConformance(makeStore: MakeStore): void {
   peopleConformance(makeStore);
   listingConformance(makeStore);
   logConformance(makeStore);
+  keysConformance(makeStore);
+  auditConformance(makeStore);
 
   describe('closing', () => {
     test('finishes what is under way, then refuses everything; twice is fine', async () => {
@@ -39,7 +43,7 @@ export function storeConformance(makeStore: MakeStore): void {
       expect(await underWay).toMatchObject({ kind: 'accepted' });
       await closing;
       await store.close();
-      await expect(store.webhooks.create(spec())).rejects.toBeInstanceOf(StoreUnavailable);
+      await expect(store.webhooks.create(spec(), ANNA)).rejects.toBeInstanceOf(StoreUnavailable);
       await expect(store.listings.totals()).rejects.toBeInstanceOf(StoreUnavailable);
       await under.dispose();
     });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Webhook } from '../../domain/webhook.js';
 import type { HeldDelivery, Session, SessionLimits } from '../store.js';
 import {
+  ANNA,
   accept,
   acceptOne,
   CALL,
@@ -224,12 +225,12 @@ export function claimingConformance(makeStore: MakeStore): void {
       await open(ROOMY);
       const { offered } = await accept(under.store, session, times(2));
       await give(offered);
-      await under.store.webhooks.update(webhook.uid, { ...webhook, status: 'disabled' });
+      await under.store.webhooks.update(webhook.uid, { ...webhook, status: 'disabled' }, ANNA);
       expect(await claim()).toEqual({ deliveries: [], more: false, nextDueMs: null });
       expect(await under.store.deliveries.backlog(session)).toEqual([]);
       await accept(under.store, session);
 
-      await under.store.webhooks.update(webhook.uid, { ...webhook, status: 'active' });
+      await under.store.webhooks.update(webhook.uid, { ...webhook, status: 'active' }, ANNA);
       expect(await under.store.deliveries.backlog(session)).toHaveLength(1);
       expect((await accept(under.store, session)).offered).toEqual([]);
       const all = uids((await claim()).deliveries);
@@ -238,7 +239,7 @@ export function claimingConformance(makeStore: MakeStore): void {
       expect(all).toHaveLength(4);
 
       await give((await accept(under.store, session)).offered);
-      await under.store.webhooks.remove(webhook.uid);
+      await under.store.webhooks.remove(webhook.uid, ANNA);
       expect(await claim()).toEqual({ deliveries: [], more: false, nextDueMs: null });
       expect(await under.store.deliveries.backlog(session)).toEqual([]);
     });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Actor } from '../../domain/actor.js';
 import type { Attempt } from '../../domain/delivery.js';
 import type { AcceptedEvent } from '../../domain/event.js';
 import type { Webhook, WebhookSpec } from '../../domain/webhook.js';
@@ -32,6 +33,9 @@ export const DOOR = 'log.door_was_opened';
 export const CALL = 'log.incoming_call';
 export const SECRET = 'a secret of the receiver';
 
+/** Who changes things in these tests. */
+export const ANNA: Actor = { kind: 'user', uid: 1, name: 'Anna', address: '192.0.2.7' };
+
 export const ROOMY: SessionLimits = { perLane: 1000, bytes: 1_000_000 };
 
 export function spec(change: Partial<WebhookSpec> = {}): WebhookSpec {
@@ -60,7 +64,7 @@ export function event(change: Partial<AcceptedEvent> = {}): AcceptedEvent {
 }
 
 export async function createWebhook(store: Store, change: Partial<WebhookSpec> = {}): Promise<Webhook> {
-  const written = await store.webhooks.create(spec(change));
+  const written = await store.webhooks.create(spec(change), ANNA);
   if (written.kind !== 'written') throw new Error(`the webhook was not created: ${written.kind}`);
   return written.webhook;
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { HeldDelivery, Session, Store } from '../store.js';
 import {
+  ANNA,
   CALL,
   createWebhook,
   DOOR,
@@ -118,12 +119,12 @@ class History {
         const webhook = await store.webhooks.get(this.webhooks[one.lane]?.uid ?? 0);
         if (!webhook) return;
         const status = webhook.status === 'active' ? 'disabled' : 'active';
-        await store.webhooks.update(webhook.uid, { ...webhook, status });
+        await store.webhooks.update(webhook.uid, { ...webhook, status }, ANNA);
         return;
       }
       case 'delete':
         // The first two stay, so that there is always something to list.
-        if (one.lane > 1) await store.webhooks.remove(this.webhooks[one.lane]?.uid ?? 0);
+        if (one.lane > 1) await store.webhooks.remove(this.webhooks[one.lane]?.uid ?? 0, ANNA);
         await store.deliveries.endOrphans(3);
         return;
       case 'advance':
@@ -312,7 +313,7 @@ export function listingConformance(makeStore: MakeStore): void {
           await createWebhook(store, { description, status: made.length % 2 ? 'active' : 'disabled' }),
         );
       }
-      await store.webhooks.remove(made[5]?.uid ?? 0);
+      await store.webhooks.remove(made[5]?.uid ?? 0, ANNA);
       const filter = { uids: null, eventTypes: null, statuses: null, q: [] };
       const list = async (sort: 'uid' | 'description', asc: boolean, offset = 0, limit = 10) =>
         store.listings.webhooks({ filter, sort, asc, slice: { offset, limit } });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { HeldDelivery, Session, Store } from '../store.js';
 import {
+  ANNA,
   createWebhook,
   event,
   FAILED,
@@ -86,11 +87,11 @@ class Driver {
         const webhook = await store.webhooks.get(uid);
         if (!webhook) return;
         const status = webhook.status === 'active' ? 'disabled' : 'active';
-        await store.webhooks.update(uid, spec({ ...webhook, status }));
+        await store.webhooks.update(uid, spec({ ...webhook, status }), ANNA);
         return;
       }
       case 'delete':
-        await store.webhooks.remove(this.#lanes[one.lane] ?? 0);
+        await store.webhooks.remove(this.#lanes[one.lane] ?? 0, ANNA);
         await deliveries.endOrphans(2);
         return;
       case 'tidy':
@@ -108,7 +109,7 @@ class Driver {
     while ((await store.deliveries.endOrphans(3)).more);
     for (const uid of this.#lanes) {
       const webhook = await store.webhooks.get(uid);
-      if (webhook) await store.webhooks.update(uid, { ...webhook, status: 'active' });
+      if (webhook) await store.webhooks.update(uid, { ...webhook, status: 'active' }, ANNA);
     }
     while (this.#held.length > 0) await this.#record('end', 0);
     while ((await store.deliveries.endOrphans(3)).more);

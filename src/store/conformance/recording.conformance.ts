@@ -3,6 +3,7 @@ import type { DeliveryState } from '../../domain/delivery.js';
 import type { Webhook } from '../../domain/webhook.js';
 import type { HeldDelivery, Session } from '../store.js';
 import {
+  ANNA,
   accept,
   acceptOne,
   attempt,
@@ -158,7 +159,7 @@ export function recordingConformance(makeStore: MakeStore): void {
     test('cancels the retry of a deleted webhook, and lets a success of it count', async () => {
       const [first, second] = (await accept(under.store, session, [event(), event()])).offered;
       if (!first || !second) throw new Error('two were accepted');
-      await under.store.webhooks.remove(webhook.uid);
+      await under.store.webhooks.remove(webhook.uid, ANNA);
 
       const retried = await record(under.store, retry(session, first, webhook.versionId, 5_000));
       const delivered = await record(under.store, outcome(session, second, webhook.versionId));
@@ -205,7 +206,7 @@ export function recordingConformance(makeStore: MakeStore): void {
 
     test('leaves a webhook alone that was changed while the attempt was under way', async () => {
       const held = await acceptOne(under.store, session);
-      await under.store.webhooks.update(webhook.uid, { ...webhook, description: 'repaired' });
+      await under.store.webhooks.update(webhook.uid, { ...webhook, description: 'repaired' }, ANNA);
 
       const answer = await record(
         under.store,
@@ -278,7 +279,7 @@ export function recordingConformance(makeStore: MakeStore): void {
         session,
         Array.from({ length: 7 }, () => event()),
       );
-      await under.store.webhooks.remove(webhook.uid);
+      await under.store.webhooks.remove(webhook.uid, ANNA);
 
       expect(await under.store.deliveries.endOrphans(3)).toEqual({ ended: 3, more: true });
       expect(await under.store.deliveries.endOrphans(2)).toEqual({ ended: 2, more: false });
@@ -299,7 +300,7 @@ export function recordingConformance(makeStore: MakeStore): void {
 
     test('comes back to what was under way and was given back', async () => {
       const held = await acceptOne(under.store, session);
-      await under.store.webhooks.remove(webhook.uid);
+      await under.store.webhooks.remove(webhook.uid, ANNA);
       expect(await under.store.deliveries.endOrphans(10)).toEqual({ ended: 0, more: false });
 
       await under.store.deliveries.release({ session, rows: [{ uid: held.uid, claimNo: held.claimNo }] });
@@ -313,7 +314,7 @@ export function recordingConformance(makeStore: MakeStore): void {
 
     test('ends what a process left that died', async () => {
       await acceptOne(under.store, session);
-      await under.store.webhooks.remove(webhook.uid);
+      await under.store.webhooks.remove(webhook.uid, ANNA);
 
       const store = await under.restart();
 

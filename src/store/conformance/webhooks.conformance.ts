@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { WebhookSpec } from '../../domain/webhook.js';
 import {
+  ANNA,
   accept,
   CALL,
   createWebhook,
@@ -49,13 +50,14 @@ export function webhooksConformance(makeStore: MakeStore): void {
       const update = await under.store.webhooks.update(
         first.uid,
         spec({ url: first.url, secret: 'x'.repeat(20) }),
+        ANNA,
       );
 
       const second = update.kind === 'written' ? update.webhook : null;
       expect(second).toMatchObject({ uid: first.uid, secret: 'x'.repeat(20), createdAt: first.createdAt });
       expect(second?.updatedAt).toBe(first.updatedAt + 1000);
       expect(second?.versionId).not.toBe(first.versionId);
-      await under.store.webhooks.remove(first.uid);
+      await under.store.webhooks.remove(first.uid, ANNA);
       expect(await under.store.webhooks.versions([second?.versionId ?? 0, 999_999, first.versionId])).toEqual(
         [second, first],
       );
@@ -66,20 +68,22 @@ export function webhooksConformance(makeStore: MakeStore): void {
       const other = await createWebhook(under.store, { url: 'https://receiver.example/b' });
 
       const same = spec({ url: 'HTTPS://Receiver.example:443/a#b' });
-      expect(await under.store.webhooks.create(same)).toEqual({ kind: 'same-url' });
-      expect(await under.store.webhooks.update(other.uid, same)).toEqual({ kind: 'same-url' });
-      expect(await under.store.webhooks.update(first.uid, same)).toMatchObject({ kind: 'written' });
+      expect(await under.store.webhooks.create(same, ANNA)).toEqual({ kind: 'same-url' });
+      expect(await under.store.webhooks.update(other.uid, same, ANNA)).toEqual({ kind: 'same-url' });
+      expect(await under.store.webhooks.update(first.uid, same, ANNA)).toMatchObject({ kind: 'written' });
 
-      await under.store.webhooks.remove(first.uid);
-      expect(await under.store.webhooks.create(same)).toMatchObject({ kind: 'written' });
+      await under.store.webhooks.remove(first.uid, ANNA);
+      expect(await under.store.webhooks.create(same, ANNA)).toMatchObject({ kind: 'written' });
     });
 
     test('frees a URL that its webhook has left', async () => {
       const webhook = await createWebhook(under.store, { url: 'https://receiver.example/a' });
 
-      await under.store.webhooks.update(webhook.uid, spec({ url: 'https://receiver.example/b' }));
+      await under.store.webhooks.update(webhook.uid, spec({ url: 'https://receiver.example/b' }), ANNA);
 
-      expect(await under.store.webhooks.create(spec({ url: 'https://receiver.example/a' }))).toMatchObject({
+      expect(
+        await under.store.webhooks.create(spec({ url: 'https://receiver.example/a' }), ANNA),
+      ).toMatchObject({
         kind: 'written',
       });
     });
@@ -88,8 +92,8 @@ export function webhooksConformance(makeStore: MakeStore): void {
       const same = spec();
 
       const results = await Promise.all([
-        under.store.webhooks.create(same),
-        under.store.webhooks.create(same),
+        under.store.webhooks.create(same, ANNA),
+        under.store.webhooks.create(same, ANNA),
       ]);
 
       expect(results.map(({ kind }) => kind).sort()).toEqual(['same-url', 'written']);
@@ -97,7 +101,7 @@ export function webhooksConformance(makeStore: MakeStore): void {
 
     test('never uses a uid again', async () => {
       const first = await createWebhook(under.store);
-      await under.store.webhooks.remove(first.uid);
+      await under.store.webhooks.remove(first.uid, ANNA);
       await under.restart();
 
       expect((await createWebhook(under.store)).uid).toBeGreaterThan(first.uid);
@@ -106,12 +110,12 @@ export function webhooksConformance(makeStore: MakeStore): void {
     test('knows a deleted webhook no longer', async () => {
       const { uid } = await createWebhook(under.store);
 
-      expect(await under.store.webhooks.remove(uid)).toBe(true);
+      expect(await under.store.webhooks.remove(uid, ANNA)).toBe(true);
 
-      expect(await under.store.webhooks.remove(uid)).toBe(false);
-      expect(await under.store.webhooks.remove(uid + 1)).toBe(false);
+      expect(await under.store.webhooks.remove(uid, ANNA)).toBe(false);
+      expect(await under.store.webhooks.remove(uid + 1, ANNA)).toBe(false);
       expect(await under.store.webhooks.get(uid)).toBeNull();
-      expect(await under.store.webhooks.update(uid, spec())).toEqual({ kind: 'unknown' });
+      expect(await under.store.webhooks.update(uid, spec(), ANNA)).toEqual({ kind: 'unknown' });
     });
 
     test('keeps the reason while a disabled webhook is edited, and forgets it when it is enabled', async () => {
@@ -138,10 +142,14 @@ export function webhooksConformance(makeStore: MakeStore): void {
       });
       const { url } = webhook;
 
-      await under.store.webhooks.update(webhook.uid, spec({ url, status: 'disabled', description: 'gone' }));
+      await under.store.webhooks.update(
+        webhook.uid,
+        spec({ url, status: 'disabled', description: 'gone' }),
+        ANNA,
+      );
       expect(await under.store.webhooks.get(webhook.uid)).toMatchObject({ disabledReason: 'receiver-gone' });
-      await under.store.webhooks.update(webhook.uid, spec({ url, status: 'active' }));
-      await under.store.webhooks.update(webhook.uid, spec({ url, status: 'disabled' }));
+      await under.store.webhooks.update(webhook.uid, spec({ url, status: 'active' }), ANNA);
+      await under.store.webhooks.update(webhook.uid, spec({ url, status: 'disabled' }), ANNA);
       expect(await under.store.webhooks.get(webhook.uid)).toMatchObject({ disabledReason: null });
     });
 
@@ -152,9 +160,9 @@ export function webhooksConformance(makeStore: MakeStore): void {
       const { generation, changed: all, deleted } = await under.store.webhooks.changesSince(0);
       expect([all.map(({ uid }) => uid), deleted]).toEqual([[kept.uid, changed.uid, removed.uid], []]);
 
-      await under.store.webhooks.update(changed.uid, { ...changed, description: 'one' });
-      await under.store.webhooks.update(changed.uid, { ...changed, description: 'two' });
-      await under.store.webhooks.remove(removed.uid);
+      await under.store.webhooks.update(changed.uid, { ...changed, description: 'one' }, ANNA);
+      await under.store.webhooks.update(changed.uid, { ...changed, description: 'two' }, ANNA);
+      await under.store.webhooks.remove(removed.uid, ANNA);
       const fresh = await createWebhook(under.store);
 
       const since = await under.store.webhooks.changesSince(generation);
@@ -179,7 +187,11 @@ export function webhooksConformance(makeStore: MakeStore): void {
       const { items } = await accept(under.store, session, [event()]);
       const url = 'https://receiver.example/moved';
 
-      await under.store.webhooks.update(webhook.uid, { ...webhook, url, maxRetries: 1, status: 'disabled' });
+      await under.store.webhooks.update(
+        webhook.uid,
+        { ...webhook, url, maxRetries: 1, status: 'disabled' },
+        ANNA,
+      );
 
       const shown = await under.store.listings.event(only(items).eventId);
       expect(shown?.deliveries).toMatchObject([{ url, maxAttempts: 2, held: true, nextAttemptAt: null }]);

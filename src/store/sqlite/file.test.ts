@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { accept, createWebhook, event, ROOMY } from '../conformance/harness.conformance.js';
+import { ANNA, accept, createWebhook, event, ROOMY } from '../conformance/harness.conformance.js';
 import { SchemaTooNew } from '../migrate.js';
 import { CLAIM_DUE, CLAIM_JUMPED, HOLD, NEXT_DUE } from './claim.js';
 import { type Connection, openWriter } from './connection.js';
@@ -29,7 +29,7 @@ describe('the database file', () => {
       session,
       Array.from({ length: 500 }, () => event()),
     );
-    await store.webhooks.remove(uid);
+    await store.webhooks.remove(uid, ANNA);
     await store.close();
   });
   afterEach(() => {

@@ -1,6 +1,9 @@
+import { SYSTEM } from '../../domain/actor.js';
+import { webhookAudited } from '../../domain/audit.js';
 import { type Attempt, type DeliveryState, OPEN_BELOW, STATE, STATES } from '../../domain/delivery.js';
 import { dueAt, dueIn } from '../due.js';
 import type { OutcomeRequest, OutcomeResult } from '../store.js';
+import type { AuditTrail } from './audit-trail.js';
 import type { Connection } from './connection.js';
 import type { Transaction } from './transaction.js';
 import type { Versions } from './versions.js';
@@ -39,13 +42,15 @@ interface Next {
 
 export class Records {
   readonly #versions: Versions;
+  readonly #trail: AuditTrail;
   readonly #readDelivery;
   readonly #insertAttempt;
   readonly #setOutcome;
   readonly #sameAttempt;
 
-  constructor(database: Connection, versions: Versions) {
+  constructor(database: Connection, versions: Versions, trail: AuditTrail) {
     this.#versions = versions;
+    this.#trail = trail;
     this.#readDelivery = database.prepare<[number], DeliveryRow>(READ_DELIVERY);
     this.#insertAttempt = database.prepare(INSERT_ATTEMPT);
     this.#setOutcome = database.prepare(SET_OUTCOME);
@@ -143,6 +148,9 @@ export class Records {
     if (!webhook) return;
     this.#versions.write(webhookUid, { ...webhook, status: 'disabled' }, reason, tx.now);
     tx.subscriptions.refresh();
+    const after = this.#versions.current(webhookUid);
+    if (!after) return;
+    this.#trail.write(tx.now, SYSTEM, webhookAudited({ before: webhook, after }, 'webhook.disabled'));
   }
 }
 

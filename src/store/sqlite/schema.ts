@@ -2,10 +2,11 @@ import { type Migration, outstanding, type SchemaRecord } from '../migrate.js';
 import type { Connection } from './connection.js';
 import { first } from './migrations/0001-first.js';
 import { listing } from './migrations/0002-listing.js';
+import { people } from './migrations/0003-people.js';
 import { tests } from './migrations/0004-tests.js';
 import { panelLog } from './migrations/0005-log.js';
 
-export const MIGRATIONS: readonly Migration<Connection>[] = [first, listing, tests, panelLog];
+export const MIGRATIONS: readonly Migration<Connection>[] = [first, listing, people, tests, panelLog];
 
 export function readSchema(database: Connection): SchemaRecord {
   const exists = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get();

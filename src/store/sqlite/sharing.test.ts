@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rounds } from '../../../test/support/rounds.js';
-import { createWebhook, ROOMY } from '../conformance/harness.conformance.js';
+import { ANNA, createWebhook, ROOMY } from '../conformance/harness.conformance.js';
 import { DataDirectoryInUse } from './lock.js';
 import { type OtherProcess, startProcess } from './other-process.conformance.js';
 import { type DataDirectory, dataDirectory } from './sqlite.conformance.js';
@@ -50,15 +50,14 @@ describe('a data directory', () => {
 
   test('lets a tool work beside a server, which sees at once what it wrote', async () => {
     const server = await data.open();
-    const user = await server.people.createUser({
-      username: 'admin',
-      accountType: 'admin',
-      passwordHash: 'old',
-    });
-    await server.people.createToken({ hash: 'ab', userUid: user?.uid ?? 0, livesMs: 1000 });
+    const spec = { username: 'admin', accountType: 'admin', passwordHash: 'old' } as const;
+    const user = await server.people.createUser(spec, ANNA);
+    if (!user) throw new Error('there is an admin already');
+    await server.people.createToken({ hash: 'ab', user, livesMs: 1000, login: null });
 
     const tool = await data.open({ engine: false });
-    expect(await tool.people.setPassword('admin', 'new')).toBe(true);
+    const change = { username: null, accountType: null, passwordHash: 'new' };
+    expect(await tool.people.changeUser(user.uid, change, ANNA)).toMatchObject({ kind: 'written' });
     await tool.close();
 
     expect((await server.people.userByName('admin'))?.passwordHash).toBe('new');

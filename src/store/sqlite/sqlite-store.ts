@@ -2,10 +2,13 @@ import type { Clock } from '../../clock.js';
 import type { Keyring } from '../keyring.js';
 import type { Store } from '../store.js';
 import { Acceptance } from './accept.js';
+import { SqliteAudit } from './audit.js';
+import { AuditTrail } from './audit-trail.js';
 import { Claims } from './claim.js';
 import { openReader, openWriter, unopened } from './connection.js';
 import { SqliteDeliveries } from './deliveries.js';
 import { checkKey } from './key-check.js';
+import { SqliteKeys } from './keys.js';
 import { LIST_LEVELS, ListBlocks } from './listing-blocks.js';
 import { SqliteListings } from './listings.js';
 import { type Lock, takeLock } from './lock.js';
@@ -68,6 +71,7 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
 
     const reader = new Reader(openReader(file, busyTimeoutMs));
     const writer = new Writer(database, clock, new ListBlocks(database, listLevels));
+    const trail = new AuditTrail(database);
     const versions = new Versions(database, keyring);
     const tests = new TestDeliveries(database);
     const verbs = {
@@ -75,7 +79,7 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
       sessions: new Sessions(database, tests),
       acceptance: new Acceptance(database, retainIdempotencyMs),
       claims: new Claims(database),
-      records: new Records(database, versions),
+      records: new Records(database, versions, trail),
       orphans: new Orphans(database),
       tidying: new Tidying(database, retainIdempotencyMs),
     };
@@ -83,8 +87,10 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
     const deliveries = new SqliteDeliveries(writer, verbs, engine);
     return {
       deliveries,
-      webhooks: new SqliteWebhooks(writer, reader, versions, keyring),
-      people: new SqlitePeople(writer, reader),
+      webhooks: new SqliteWebhooks(writer, reader, versions, trail, keyring),
+      people: new SqlitePeople(writer, reader, trail),
+      keys: new SqliteKeys(writer, reader, trail),
+      audit: new SqliteAudit(writer, reader, trail),
       listings: new SqliteListings(reader, keyring, listLevels, new SqliteStatistics(reader, clock)),
       log,
       async close() {

@@ -1,7 +1,10 @@
+import type { Actor } from '../../domain/actor.js';
+import { webhookAudited } from '../../domain/audit.js';
 import type { Webhook, WebhookSpec } from '../../domain/webhook.js';
 import { urlKey } from '../../domain/webhook-rules.js';
 import type { Keyring } from '../keyring.js';
 import type { WebhookChanges, WebhookStore, WebhookWrite } from '../store.js';
+import type { AuditTrail } from './audit-trail.js';
 import type { Reader } from './reader.js';
 import type { Transaction, Writer } from './transaction.js';
 import { toWebhook, VERSION_COLUMNS, type VersionRow, type Versions } from './versions.js';
@@ -28,6 +31,7 @@ export class SqliteWebhooks implements WebhookStore {
   readonly #writer: Writer;
   readonly #reader: Reader;
   readonly #versions: Versions;
+  readonly #trail: AuditTrail;
   readonly #keyring: Keyring;
   readonly #livingWithUrl;
   readonly #insertWebhook;
@@ -40,10 +44,11 @@ export class SqliteWebhooks implements WebhookStore {
   readonly #deleted;
   readonly #version;
 
-  constructor(writer: Writer, reader: Reader, versions: Versions, keyring: Keyring) {
+  constructor(writer: Writer, reader: Reader, versions: Versions, trail: AuditTrail, keyring: Keyring) {
     this.#writer = writer;
     this.#reader = reader;
     this.#versions = versions;
+    this.#trail = trail;
     this.#keyring = keyring;
     const { database } = writer;
     this.#livingWithUrl = database.prepare<[string], { uid: number }>(LIVING_WITH_URL);
@@ -58,18 +63,20 @@ export class SqliteWebhooks implements WebhookStore {
     this.#version = reader.database.prepare<[number], VersionRow>(VERSION);
   }
 
-  async create(spec: WebhookSpec): Promise<WebhookWrite> {
-    return this.#writer.transaction((tx) => {
+  async create(spec: WebhookSpec, by: Actor): Promise<WebhookWrite> {
+    return this.#writer.transaction((tx): WebhookWrite => {
       const key = urlKey(spec.url);
       if (this.#livingWithUrl.get(key)) return { kind: 'same-url' };
       const uid = Number(this.#insertWebhook.run(key, tx.now).lastInsertRowid);
       this.#insertLane.run(uid);
-      return this.#write(uid, spec, null, tx);
+      const webhook = this.#write(uid, spec, null, tx);
+      this.#trail.write(tx.now, by, webhookAudited({ before: null, after: webhook }));
+      return { kind: 'written', webhook };
     });
   }
 
-  async update(uid: number, spec: WebhookSpec): Promise<WebhookWrite> {
-    return this.#writer.transaction((tx) => {
+  async update(uid: number, spec: WebhookSpec, by: Actor): Promise<WebhookWrite> {
+    return this.#writer.transaction((tx): WebhookWrite => {
       const before = this.#versions.current(uid);
       if (!before) return { kind: 'unknown' };
       const key = urlKey(spec.url);
@@ -78,14 +85,18 @@ export class SqliteWebhooks implements WebhookStore {
       if (!other) this.#setUrl.run(key, uid);
       // Changing the description of a webhook that the server disabled does not make a person the reason.
       const reason = spec.status === 'disabled' ? before.disabledReason : null;
-      return this.#write(uid, spec, reason, tx);
+      const webhook = this.#write(uid, spec, reason, tx);
+      this.#trail.write(tx.now, by, webhookAudited({ before, after: webhook }));
+      return { kind: 'written', webhook };
     });
   }
 
-  async remove(uid: number): Promise<boolean> {
+  async remove(uid: number, by: Actor): Promise<boolean> {
     return this.#writer.transaction((tx) => {
-      if (!tx.subscriptions.get(uid)) return false;
+      const before = this.#versions.current(uid);
+      if (!before) return false;
       this.#setDeleted.run(tx.now, this.#versions.moveGeneration(), uid);
+      this.#trail.write(tx.now, by, webhookAudited({ before, after: null }));
       return true;
     });
   }
@@ -112,10 +123,10 @@ export class SqliteWebhooks implements WebhookStore {
     });
   }
 
-  #write(uid: number, spec: WebhookSpec, reason: Webhook['disabledReason'], tx: Transaction): WebhookWrite {
+  #write(uid: number, spec: WebhookSpec, reason: Webhook['disabledReason'], tx: Transaction): Webhook {
     this.#versions.write(uid, spec, reason, tx.now);
     const webhook = this.#versions.current(uid);
     if (!webhook) throw new Error(`webhook ${uid} vanished in its own transaction`);
-    return { kind: 'written', webhook };
+    return webhook;
   }
 }
