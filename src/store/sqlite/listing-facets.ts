@@ -39,9 +39,11 @@ export function facetBlocks(
     range,
   );
   const sums = facets.sums.map(({ table, condition }) => {
+    // Block by block, so that a condition on the first column of a sum's key is sought, not looked through for.
     const sql = `
-      SELECT block, sum(count) AS count FROM ${table}
-      WHERE level = @level AND block BETWEEN @first AND @last AND ${condition} GROUP BY block ORDER BY block`;
+      SELECT b.block, sum(s.count) AS count
+      FROM ${facets.table} b CROSS JOIN ${table} s ON s.level = b.level AND s.block = b.block AND ${condition}
+      WHERE b.level = @level AND b.block BETWEEN @first AND @last GROUP BY b.block ORDER BY b.block`;
     const counts = statements.all<{ block: number; count: number }>(sql, range);
     return new Map(counts.map(({ block, count }) => [block, count]));
   });
