@@ -1,3 +1,4 @@
+import type { Locale } from '../../domain/texts/locale.js';
 import type { ListOptions } from '../contract/list.js';
 import type { FilterField } from './filter-field.js';
 import type { ListQuery, ListSpec } from './list-query.js';
@@ -16,15 +17,15 @@ export function listOptions(
   sortField = 'item_uid',
 ): ListOptions {
   const { flat, repeated, sort, locale } = query;
-  const values = (field: FilterField) =>
-    (field.values ?? []).map((value) => ({ text: field.text(value, locale), value }));
   return {
     pagination: pagination(query, extent),
     filter: {
       available_filtering: spec.filters.length > 0,
       available_fields: spec.filters.map(({ name }) => name),
       is_filtered: flat !== null || repeated.size > 0,
-      available_values: Object.fromEntries(spec.filters.map((field) => [field.name, values(field)])),
+      available_values: Object.fromEntries(
+        spec.filters.map((field) => [field.name, valuesOf(field, locale)]),
+      ),
       ...(flat && {
         filter_field: flat.field,
         filter_type: 'equal',
@@ -41,6 +42,19 @@ export function listOptions(
       available_fields: spec.sortFields === null ? [] : [...spec.sortFields],
     },
   };
+}
+
+type Values = { text: string; value: string }[];
+const VALUES = new WeakMap<FilterField, Map<Locale, Values>>();
+
+/** Made once a language: the log has 51 of them, and is polled each second. */
+function valuesOf(field: FilterField, locale: Locale): Values {
+  const known = VALUES.get(field) ?? new Map<Locale, Values>();
+  VALUES.set(field, known);
+  const values =
+    known.get(locale) ?? (field.values ?? []).map((value) => ({ text: field.text(value, locale), value }));
+  known.set(locale, values);
+  return values;
 }
 
 function pagination({ page }: ListQuery, extent: Extent): ListOptions['pagination'] {

@@ -128,7 +128,9 @@ export class LogEntries {
     const found: LogEntry[] = [];
     const statement = asc ? this.#pages.asc : this.#pages.desc;
     let skip = offset;
-    for (const piece of this.#pieces(selection, asc)) {
+    // The first page of everything, which pollers ask for each second: no hour is skipped, none looked for.
+    const direct = offset === 0 && selection.types === ALL_TYPES;
+    for (const piece of direct ? [{ ...selection, count: null }] : this.#pieces(selection, asc)) {
       if (found.length === limit) break;
       if (skip > 0) {
         const count = piece.count ?? this.#rowsIn(piece, selection.types);
@@ -189,10 +191,10 @@ function parts({ after, upTo }: LogSelection): {
   tail: Piece | null;
 } {
   const first = (Math.floor(after.createdAt / HOUR_MS) + 1) * HOUR_MS;
-  const end = Math.floor(upTo.createdAt / HOUR_MS) * HOUR_MS;
+  const end = upTo === END ? LAST_INSTANT + 1 : Math.floor(upTo.createdAt / HOUR_MS) * HOUR_MS;
   if (first >= end) return { head: { after, upTo, count: null }, first, end, tail: null };
-  const head = { after, upTo: endOf(first - 1), count: null };
-  return { head, first, end, tail: { after: endOf(end - 1), upTo, count: null } };
+  const head = after === BEGIN ? null : { after, upTo: endOf(first - 1), count: null };
+  return { head, first, end, tail: upTo === END ? null : { after: endOf(end - 1), upTo, count: null } };
 }
 
 function within({ after, upTo }: { after: LogPosition; upTo: LogPosition }): Binding {

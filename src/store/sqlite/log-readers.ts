@@ -110,7 +110,9 @@ export class LogReaders {
 export class Shown {
   readonly #marks = new Map<string, LogMark>();
 
-  add(account: string, step: LogStep): void {
+  /** @param written of the account: what says nothing new, as most polls do not, is no reason to write */
+  add(account: string, step: LogStep, written: LogMark): void {
+    if (withStep(written, step) === written) return;
     this.#marks.set(account, withStep(this.#marks.get(account) ?? [], step));
   }
 

@@ -1,14 +1,16 @@
 import { eventTypeCode, eventTypeName } from '../../domain/event-types.js';
 import { type LogRequest, type LogStore, type StoredEvent, StoreUnavailable } from '../store.js';
-import { ALL_TYPES } from './log-entries.js';
+import { ALL_TYPES, type LogEntry } from './log-entries.js';
 import { LogFiling } from './log-filing.js';
 import { LogPages } from './log-page.js';
 import { LogReaders, READ_LOG_READER, type ReaderRow, readMark, Shown } from './log-readers.js';
 import type { Reader } from './reader.js';
 import type { Writer } from './transaction.js';
 
-const EVENT = `
-  SELECT id AS eventId, event_type AS eventType, created_at AS createdAt, data FROM event WHERE id = ?`;
+/** `CROSS JOIN` keeps to the order of the ids given. */
+const EVENTS = `
+  SELECT e.id AS eventId, e.event_type AS eventType, e.created_at AS createdAt, e.data
+  FROM json_each(?) page CROSS JOIN event e ON e.id = page.value ORDER BY page.key`;
 /** Events in one transaction, where one has to file all that wait. */
 const FILE_AT_ONCE = 1000;
 
@@ -21,7 +23,7 @@ export class SqliteLog implements LogStore {
   readonly #filing: LogFiling;
   readonly #readers: LogReaders;
   readonly #readReader;
-  readonly #event;
+  readonly #events;
   readonly #shown = new Shown();
 
   constructor(writer: Writer, reader: Reader) {
@@ -31,7 +33,7 @@ export class SqliteLog implements LogStore {
     this.#filing = new LogFiling(writer.database);
     this.#readers = new LogReaders(writer.database);
     this.#readReader = reader.database.prepare<[string], ReaderRow>(READ_LOG_READER);
-    this.#event = reader.database.prepare<[number], EventRow>(EVENT);
+    this.#events = reader.database.prepare<[string], EventRow>(EVENTS);
   }
 
   async items(request: LogRequest): Promise<{ total: number; rows: StoredEvent[] }> {
@@ -44,13 +46,12 @@ export class SqliteLog implements LogStore {
         hidden: own?.hidden ?? 0,
         types: eventTypes === null ? ALL_TYPES : bits(eventTypes),
       });
-      const rows = entries.map(({ eventId }) => this.#read(eventId));
       const newest = request.asc ? entries.at(-1) : entries[0];
       if (newest) {
         const { createdAt, eventId } = newest;
-        this.#shown.add(account, { createdAt, eventId, horizon });
+        this.#shown.add(account, { createdAt, eventId, horizon }, readMark(own?.listed));
       }
-      return { total, rows };
+      return { total, rows: this.#read(entries) };
     });
   }
 
@@ -88,10 +89,10 @@ export class SqliteLog implements LogStore {
     return result;
   }
 
-  #read(eventId: number): StoredEvent {
-    const row = this.#event.get(eventId);
-    if (!row) throw new Error(`the log names event ${eventId}, which is not there`);
-    return { ...row, eventType: eventTypeName(row.eventType) };
+  #read(entries: readonly LogEntry[]): StoredEvent[] {
+    const rows = this.#events.all(JSON.stringify(entries.map(({ eventId }) => eventId)));
+    if (rows.length !== entries.length) throw new Error('the log names events that are not there');
+    return rows.map((row) => ({ ...row, eventType: eventTypeName(row.eventType) }));
   }
 }
 
