@@ -1,12 +1,13 @@
 /**
- * `npm run bench [-- deliver|ingest|lists] [--events N] [--rounds N]`: ratios to a bare yardstick of the same run,
- * since figures of two machines, or of two hours, cannot be compared. Medians of alternating rounds.
+ * `npm run bench [-- deliver|ingest|pollers|lists] [--events N] [--rounds N]`: ratios to a bare yardstick of the
+ * same run, since figures of two machines, or of two hours, cannot be compared. Medians of alternating rounds.
  */
 import { parseArgs } from 'node:util';
 import { benchDeliver, type DeliverResult } from './deliver.js';
 import { type Spread, table } from './figures.js';
 import { benchIngest, type IngestResult } from './ingest.js';
 import { benchLists, type ListsResult } from './lists.js';
+import { benchPollers, type PollersResult } from './pollers.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -18,10 +19,12 @@ const { values, positionals } = parseArgs({
   },
 });
 const options = { events: Number(values.events), rounds: Number(values.rounds) };
-const known = ['deliver', 'ingest', 'lists'];
+const known = ['deliver', 'ingest', 'pollers', 'lists'];
 const wanted = positionals.length === 0 ? known : positionals;
 if (wanted.some((name) => !known.includes(name)) || !(options.events >= 1000) || !(options.rounds >= 1)) {
-  throw new RangeError('usage: npm run bench [-- deliver|ingest|lists] [--events 1000…] [--rounds 1…]');
+  throw new RangeError(
+    'usage: npm run bench [-- deliver|ingest|pollers|lists] [--events 1000…] [--rounds 1…]',
+  );
 }
 
 process.stderr.write(
@@ -29,12 +32,14 @@ process.stderr.write(
 );
 const deliver = wanted.includes('deliver') ? await benchDeliver(options) : null;
 const ingest = wanted.includes('ingest') ? await benchIngest(options) : null;
+const pollers = wanted.includes('pollers') ? await benchPollers(options) : null;
 const lists = wanted.includes('lists') ? await benchLists({ deliveries: Number(values.deliveries) }) : null;
 
 if (deliver) console.log(`${deliverTable(deliver)}\n`);
 if (ingest) console.log(`${ingestTable(ingest)}\n`);
+if (pollers) console.log(`${pollersTable(pollers)}\n`);
 if (lists) console.log(`${listsTable(lists)}\n`);
-console.log(JSON.stringify({ deliver, ingest, lists }));
+console.log(JSON.stringify({ deliver, ingest, pollers, lists }));
 
 function deliverTable(result: DeliverResult): string {
   return table([
@@ -67,6 +72,19 @@ function listsTable(result: ListsResult): string {
     ['taking them into the lists, ms in all', String(result.indexMs), '', '', '', ''],
     ['the longest turn of it, ms', String(result.longestIndexTurnMs), '', '', '', ''],
   ]);
+}
+
+function pollersTable(result: PollersResult): string {
+  const { clients, loggingInEachTime } = result;
+  return table([
+    [`${clients} pollers, ${loggingInEachTime} of them log in each time`, 'of a core', 'p50 ms', 'p99 ms'],
+    ['nobody asks', percent(result.idleShare), '', ''],
+    ['one poll a second each', percent(result.share), ...both(result.latencyMs)],
+  ]);
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
 }
 
 function both(spread: Spread): string[] {

@@ -1,12 +1,14 @@
 /** Latchhook in a process of its own. */
 import { readConfig } from '../src/config.js';
 import { startServer } from '../src/server.js';
-import { answerParent } from './children.js';
+import { answerParent, wallMs } from './children.js';
 
 export type ServerApi = {
   start(options: { dataDir: string; adminPassword: string }): Promise<{ url: string }>;
   /** The most memory that the process has held so far, in MB. */
   memory(nothing: null): Promise<number>;
+  /** What the process has used so far, user and system, and when that was. */
+  cpu(nothing: null): Promise<{ cpuMs: number; atMs: number }>;
   stop(nothing: null): Promise<null>;
 };
 
@@ -31,6 +33,10 @@ answerParent<ServerApi>({
   },
   async memory() {
     return process.resourceUsage().maxRSS / 1024;
+  },
+  async cpu() {
+    const { user, system } = process.cpuUsage();
+    return { cpuMs: (user + system) / 1000, atMs: wallMs() };
   },
   async stop() {
     await server?.stop();
