@@ -2,6 +2,7 @@
 import Database from 'better-sqlite3';
 import { SYSTEM } from '../src/domain/actor.js';
 import { EVENT_TYPES } from '../src/domain/event-types.js';
+import { readWebhook } from '../src/domain/webhook-rules.js';
 import type { Store } from '../src/store/store.js';
 
 /** The last is disabled, so that what it is still owed is held; the one before gets a delivery now and then. */
@@ -51,16 +52,15 @@ const DELIVERIES = `
 export async function fillStore(store: Store, file: string, deliveries: number): Promise<number> {
   for (let n = 1; n <= WEBHOOKS; n++) {
     await store.webhooks.create(
-      {
-        url: `http://10.255.0.${n}/hook`,
-        status: n === HELD_WEBHOOK ? 'disabled' : 'active',
-        eventTypes: [...EVENT_TYPES],
-        maxRetries: 3,
-        secret: null,
-        timeout: null,
-        headers: null,
-        description: null,
-      },
+      readWebhook(
+        {
+          url: `http://10.255.0.${n}/hook`,
+          status: n === HELD_WEBHOOK ? 'disabled' : 'active',
+          event_types: [...EVENT_TYPES],
+          max_retries: 3,
+        },
+        null,
+      ),
       SYSTEM,
     );
   }
