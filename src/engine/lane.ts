@@ -14,6 +14,8 @@ export class Lane {
   claiming = false;
   /** Stands in the ring of runnable lanes, or waits for its origin. */
   queued = false;
+  /** The origin whose room it was called for while it waited; it has not had its turn yet. */
+  calledFor: string | null = null;
 
   constructor(webhookUid: number) {
     this.webhookUid = webhookUid;

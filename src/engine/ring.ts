@@ -44,8 +44,11 @@ export class Ring {
       const lane = this.#runnable.shift();
       if (!lane) return null;
       lane.queued = false;
-      if (lane.ready.length === 0) continue;
-      const origin = originOf(lane);
+      const origin = lane.ready.length === 0 ? null : originOf(lane);
+      const { calledFor } = lane;
+      lane.calledFor = null;
+      // The room it was called for goes to the next in line, or that line would never move again.
+      if (calledFor !== null && calledFor !== origin) this.#call(calledFor);
       if (origin === null) continue;
       const busy = this.#originInFlight.get(origin) ?? 0;
       if (busy >= this.#limits.perOrigin) {
@@ -67,13 +70,18 @@ export class Ring {
     const busy = (this.#originInFlight.get(origin) ?? 1) - 1;
     if (busy > 0) this.#originInFlight.set(origin, busy);
     else this.#originInFlight.delete(origin);
-    const waiting = this.#waiting.get(origin);
-    if (waiting) {
-      const next = waiting.shift();
-      if (waiting.length === 0) this.#waiting.delete(origin);
-      if (next) this.#runnable.push(next);
-    }
+    this.#call(origin);
     this.enter(lane);
+  }
+
+  /** The first of those that wait for this origin may try again. */
+  #call(origin: string): void {
+    const waiting = this.#waiting.get(origin);
+    const next = waiting?.shift();
+    if (waiting?.length === 0) this.#waiting.delete(origin);
+    if (!next) return;
+    next.calledFor = origin;
+    this.#runnable.push(next);
   }
 
   #wait(origin: string, lane: Lane): void {
