@@ -5,6 +5,7 @@ import { LOG_HOURS_ASC, LOG_HOURS_DESC, LOG_LATE, LOG_PAGE_ASC, LOG_PAGE_DESC } 
 import { LOG_FILE } from './log-filing.js';
 import { LOG_UNFILED } from './log-page.js';
 import { READ_LOG_READER } from './log-readers.js';
+import { panelLog } from './migrations/0005-log.js';
 import { type DataDirectory, dataDirectory } from './sqlite.conformance.js';
 
 const HOUR = 3_600_000;
@@ -80,8 +81,9 @@ describe('the log in SQLite', () => {
     database.exec(`
       DROP TABLE log_entry; DROP TABLE log_count; DROP TABLE log_reader;
       DELETE FROM meta WHERE name = 'log filed';
-      UPDATE event SET test = 1 WHERE id = 700;
-      UPDATE meta SET value = 4 WHERE name = 'schema'`);
+      UPDATE event SET test = 1 WHERE id = 700`);
+
+    panelLog.up(database);
 
     const store = await data.open();
 
