@@ -158,6 +158,9 @@ class LaneEngine implements Engine {
     const { store, clock, log } = this.#options;
     this.#poll?.cancel();
     this.#poll = clock.schedule(POLL_MS, () => this.#pollNow());
+    // A change that could not be read when it was made.
+    this.#refreshSoon();
+    running.lanes.releaseAgain();
     store.deliveries.backlog(running.session).then(
       (backlog) => {
         for (const { webhookUid, dueInMs } of backlog) {

@@ -29,6 +29,8 @@ export class Lanes {
   readonly #parts: LanesParts;
   readonly #lanes = new Map<number, Lane>();
   readonly #alarms: Alarms;
+  /** What the store could not take back. */
+  #unreleased: HeldDelivery[] = [];
 
   constructor(parts: LanesParts) {
     this.#parts = parts;
@@ -40,8 +42,9 @@ export class Lanes {
     const lane = this.#lane(delivery.webhookUid);
     lane.ready.push(delivery);
     if (this.#parts.directory.get(delivery.webhookUid)) this.#parts.onReady(lane);
-    // The transaction that offered this row has read a webhook that we have not: it was made elsewhere.
-    else this.#refresh();
+    // The transaction that offered this row has read a webhook that we have not: it was made elsewhere, or
+    // deleted since.
+    else this.#refresh(() => this.#releaseUnknown(lane));
   }
 
   /** The store may hold rows of this lane that are due now. */
@@ -70,11 +73,13 @@ export class Lanes {
     store.claim({ session, webhookUid: lane.webhookUid, limit: window }).then(
       ({ deliveries, more, nextDueMs }) => {
         lane.claiming = false;
+        const woken = lane.more;
         lane.more ||= more;
         for (const delivery of deliveries) this.hold(delivery);
-        if (nextDueMs !== null) this.#alarms.set(lane.webhookUid, nextDueMs);
+        // With more to come it is for want of memory that the claim ended: outcomes make room, not time.
+        if (nextDueMs !== null && !more) this.#alarms.set(lane.webhookUid, nextDueMs);
         // With nothing claimed the next outcome, or at the latest the next poll, tries again.
-        if (deliveries.length > 0) this.fill(lane);
+        if (deliveries.length > 0 || woken) this.fill(lane);
       },
       (error: unknown) => {
         lane.claiming = false;
@@ -108,9 +113,18 @@ export class Lanes {
     const rows = deliveries.map(({ uid, claimNo }) => ({ uid, claimNo }));
     this.#parts.store.release({ session: this.#parts.session, rows }).then(
       () => this.#parts.onReleased(),
-      // They stay ours in the store, and are free when this session ends.
-      (error: unknown) => this.#parts.log.error({ err: error, rows: rows.length }, 'release failed'),
+      (error: unknown) => {
+        this.#parts.log.error({ err: error, rows: rows.length }, 'release failed, it is tried again');
+        this.#unreleased.push(...deliveries);
+      },
     );
+  }
+
+  /** Gives back what the store could not take; until then it stays ours there, and nobody attempts it. */
+  releaseAgain(): void {
+    const deliveries = this.#unreleased;
+    this.#unreleased = [];
+    this.release(deliveries);
   }
 
   close(): void {
@@ -126,8 +140,15 @@ export class Lanes {
     return lane;
   }
 
-  #refresh(): void {
-    this.#parts.directory.refresh().catch((error: unknown) => {
+  /** `follow` does not come for a webhook that was known no more when a row of it came. */
+  #releaseUnknown(lane: Lane): void {
+    if (this.#parts.directory.get(lane.webhookUid)) return;
+    this.release(lane.ready.drain());
+    this.#lanes.delete(lane.webhookUid);
+  }
+
+  #refresh(then: () => void = () => {}): void {
+    this.#parts.directory.refresh().then(then, (error: unknown) => {
       this.#parts.log.warn({ err: error }, 'webhooks could not be read');
     });
   }

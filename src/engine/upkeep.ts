@@ -36,6 +36,7 @@ export class Upkeep {
       await this.#store.heartbeat(session);
     });
     this.#every(TIDY_MS, 'tidy', () => this.#repeat(() => this.#store.tidy(GROUP)));
+    this.#every(TIDY_MS, 'orphans', () => this.#endOrphans());
     this.#every(INDEX_MS, 'lists', () => this.#repeat(() => this.#store.indexLists(1)));
     this.#every(FILE_MS, 'log', () => this.#repeat(() => this.#panelLog.file(GROUP)));
     this.endOrphans();
@@ -44,7 +45,11 @@ export class Upkeep {
   /** Ends the open deliveries of deleted webhooks, in small groups, in the background. */
   endOrphans(): void {
     if (!this.#session) return;
-    this.#run('orphans', () => this.#repeat(() => this.#store.endOrphans(GROUP)));
+    this.#run('orphans', () => this.#endOrphans());
+  }
+
+  #endOrphans(): Promise<void> {
+    return this.#repeat(() => this.#store.endOrphans(GROUP));
   }
 
   async stop(): Promise<void> {

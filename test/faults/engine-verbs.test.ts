@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { type Store, StoreUnavailable } from '../../src/store/store.js';
+import { ManualClock } from '../support/clock.js';
+import { openEngineSite } from '../support/engine-site.js';
+import type { Reply } from '../support/receiver.js';
+import { receiverThat } from '../support/sending.js';
+import { until } from '../support/until.js';
+
+const POLL_MS = 5_000;
+
+/** The store, of which the verbs named in `broken` fail as they do on a full disk. */
+function failing(): { broken: Set<string>; wrap: (store: Store) => Store } {
+  const broken = new Set<string>();
+  const guarded = <T extends object>(part: T): T =>
+    new Proxy(part, {
+      get(target, name) {
+        const verb: unknown = Reflect.get(target, name, target);
+        if (typeof verb !== 'function') return verb;
+        return (...given: unknown[]) =>
+          broken.has(String(name))
+            ? Promise.reject(new StoreUnavailable('the disk is full'))
+            : Reflect.apply(verb, target, given);
+      },
+    });
+  return {
+    broken,
+    wrap: (store) => ({ ...store, deliveries: guarded(store.deliveries), webhooks: guarded(store.webhooks) }),
+  };
+}
+
+test('what could not be given back while the disk was full is delivered after it has room, without a restart', async () => {
+  // given a webhook with one attempt under way and two deliveries in hand
+  const clock = new ManualClock();
+  const { broken, wrap } = failing();
+  const held: ((reply: Reply) => void)[] = [];
+  const receiver = await receiverThat({
+    answer: () => new Promise<Reply>((resolve) => held.push(resolve)),
+  });
+  const site = await openEngineSite({ clock, wrap, limits: { perLane: 1 } });
+  const webhook = await site.subscribe(receiver.url);
+  await site.report(3);
+  await receiver.next(1);
+  // when it is disabled while the store cannot take them back, and enabled when it can
+  broken.add('release');
+  await site.change(webhook, { status: 'disabled' });
+  broken.clear();
+  receiver.answerWith(200);
+  held[0]?.({ status: 200 });
+  await site.change(webhook, { status: 'active' });
+  // then they arrive with the next polls
+  const totals = await until(
+    () => {
+      clock.advance(POLL_MS);
+      return site.store.listings.totals();
+    },
+    ({ delivered }) => delivered === 3,
+    300,
+  );
+  expect(totals).toMatchObject({ pending: 0, delivered: 3 });
+});
+
+test('open deliveries of a deleted webhook end also when the store could not end them at first', async () => {
+  const clock = new ManualClock();
+  const { broken, wrap } = failing();
+  const site = await openEngineSite({ clock, wrap });
+  const webhook = await site.subscribe('http://127.0.0.1:9/', { status: 'disabled' });
+  await site.report(3);
+  broken.add('endOrphans');
+  await site.remove(webhook);
+  await until(
+    () => site.store.listings.totals(),
+    ({ pending }) => pending === 3,
+  );
+  broken.clear();
+  const totals = await until(
+    () => {
+      clock.advance(POLL_MS);
+      return site.store.listings.totals();
+    },
+    ({ cancelled }) => cancelled === 3,
+    300,
+  );
+  expect(totals).toMatchObject({ pending: 0, cancelled: 3 });
+});
+
+test('a change of a webhook that could not be read at first counts from the next poll on', async () => {
+  // given a webhook whose move to another receiver is stored, and was not read
+  const clock = new ManualClock();
+  const { broken, wrap } = failing();
+  const former = await receiverThat();
+  const current = await receiverThat();
+  const site = await openEngineSite({ clock, wrap });
+  const webhook = await site.subscribe(former.url);
+  broken.add('changesSince');
+  await expect(site.change(webhook, { url: current.url })).rejects.toThrow('the disk is full');
+  broken.clear();
+  // when a poll has come
+  clock.advance(POLL_MS);
+  await site.store.webhooks.get(webhook.uid);
+  await site.report(1);
+  // then
+  await until(
+    () => site.store.listings.totals(),
+    ({ delivered }) => delivered === 1,
+  );
+  expect(current.requests).toHaveLength(1);
+  expect(former.requests).toHaveLength(0);
+});
