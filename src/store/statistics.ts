@@ -1,4 +1,4 @@
-import { type DeliveryState, STATE } from '../domain/delivery.js';
+import { type DeliveryState, OPEN_BELOW, STATE } from '../domain/delivery.js';
 
 /**
  * Statistics are counts by (minute of acceptance, webhook, event type, state, latency bucket). Every
@@ -45,6 +45,9 @@ export interface StatDelivery {
   acceptedAt: number;
   test: boolean;
 }
+
+/** The state of an open test in a block: it is never held, whatever its lane does. */
+export const OPEN_TEST = 100;
 
 /** A change of the count of one state in a block of neighbouring uids, by which lists are found. */
 export interface StateMove {
@@ -119,9 +122,10 @@ export class Tally {
     this.#count({ span: SPAN.total, start: 0, webhookUid: 0, eventType: 0, state, bucket: 0 }, delta);
   }
 
-  #move(delivery: StatDelivery, state: number, delta: number, size: number): void {
+  #move(delivery: StatDelivery, entered: number, delta: number, size: number): void {
     const { webhookUid, eventType } = delivery;
     const block = Math.floor(delivery.uid / size);
+    const state = delivery.test && entered < OPEN_BELOW ? OPEN_TEST : entered;
     const name = `${block}:${webhookUid}:${eventType}:${state}`;
     const entry = this.#moves.get(name);
     if (entry) entry.delta += delta;

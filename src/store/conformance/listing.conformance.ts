@@ -34,7 +34,7 @@ const STATUSES = ['pending', 'retrying', 'delivered', 'failed', 'cancelled', 'ex
 type Step =
   | { do: 'accept'; type: string; source: string; count: number }
   | { do: 'end' | 'fail' | 'retry'; which: number }
-  | { do: 'test' | 'toggle' | 'delete'; lane: number }
+  | { do: 'test' | 'open test' | 'toggle' | 'delete'; lane: number }
   | { do: 'advance' | 'jump'; ms: number }
   | { do: 'index' };
 
@@ -51,7 +51,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 8, arbitrary: fc.record({ do: fc.constantFrom('end', 'fail', 'retry'), which }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('test', 'toggle', 'delete'), lane }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('test', 'open test', 'toggle', 'delete'), lane }) },
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('advance'), ms: fc.constantFrom(1, 999, 60_000, 3_600_000) }),
@@ -114,7 +114,8 @@ class History {
       case 'retry':
         return this.#record(one.do, one.which);
       case 'test':
-        return this.#test(this.webhooks[one.lane]?.uid ?? 0);
+      case 'open test':
+        return this.#test(this.webhooks[one.lane]?.uid ?? 0, one.do === 'test');
       case 'toggle': {
         const webhook = await store.webhooks.get(this.webhooks[one.lane]?.uid ?? 0);
         if (!webhook) return;
@@ -147,12 +148,13 @@ class History {
     await this.#under.store.deliveries.record(request);
   }
 
-  async #test(webhookUid: number): Promise<void> {
+  async #test(webhookUid: number, ends: boolean): Promise<void> {
     const { store } = this.#under;
     const request = { session: this.#session, webhookUid, eventType: DOOR, source: 'admin', data: '{}' };
     const held = await store.deliveries.acceptTest(request);
     if (!held) return;
     this.lastEvent = Math.max(this.lastEvent, held.event.eventId);
+    if (!ends) return;
     const versionId = this.webhooks.find(({ uid }) => uid === webhookUid)?.versionId ?? 0;
     await store.deliveries.record(outcome(this.#session, held, versionId));
   }

@@ -1,5 +1,6 @@
 import type { Statement } from 'better-sqlite3';
-import type { BlockSpan, StateMove } from '../statistics.js';
+import { OPEN_BELOW } from '../../domain/delivery.js';
+import { type BlockSpan, OPEN_TEST, type StateMove } from '../statistics.js';
 import type { Connection } from './connection.js';
 
 /** Sizes of blocks, as powers of two: 1,024 uids, 65,536 and 4,194,304. */
@@ -19,8 +20,9 @@ const DELIVERY_BLOCK = `
   FROM delivery NOT INDEXED WHERE uid BETWEEN @lo AND @hi`;
 const DELIVERY_STATES = `
   INSERT INTO delivery_block_state (level, block, webhook_uid, event_type, state, count)
-  SELECT @level, @block, webhook_uid, event_type, state, count(*)
-  FROM delivery NOT INDEXED WHERE uid BETWEEN @lo AND @hi GROUP BY webhook_uid, event_type, state`;
+  SELECT @level, @block, webhook_uid, event_type,
+    CASE WHEN test = 1 AND state < ${OPEN_BELOW} THEN ${OPEN_TEST} ELSE state END AS shown, count(*)
+  FROM delivery NOT INDEXED WHERE uid BETWEEN @lo AND @hi GROUP BY webhook_uid, event_type, shown`;
 /** `CROSS JOIN` keeps the order of the key: each event is where the last one was, or next to it. */
 const DELIVERY_SOURCES = `
   INSERT INTO delivery_block_source (level, block, source, count)

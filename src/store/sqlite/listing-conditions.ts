@@ -1,11 +1,13 @@
 import { OPEN_BELOW, STATE } from '../../domain/delivery.js';
 import { eventTypeCode } from '../../domain/event-types.js';
+import { OPEN_TEST } from '../statistics.js';
 import type { DeliveryFilter, DeliveryStatus } from '../store.js';
 import type { Connection } from './connection.js';
 
 const HELD_WEBHOOKS = `
   SELECT w.uid FROM webhook w CROSS JOIN webhook_version v ON v.id = w.version_id
-  WHERE w.deleted_at IS NOT NULL OR v.status <> 'active'`;
+  LEFT JOIN lane l ON l.webhook_uid = w.uid
+  WHERE w.deleted_at IS NOT NULL OR v.status <> 'active' OR l.health = 'open'`;
 
 /** What a filter says in SQL. Lists are bound as JSON, so that the text does not depend on their length. */
 export interface Conditions {
@@ -44,9 +46,7 @@ export class ConditionsReader {
       bound: {
         webhooks: JSON.stringify(webhookUids ?? []),
         types: JSON.stringify((eventTypes ?? []).map(eventTypeCode)),
-        states: JSON.stringify(
-          (statuses ?? []).flatMap((status) => (status === 'held' ? [] : STATE[status])),
-        ),
+        states: JSON.stringify((statuses ?? []).flatMap(statesShownAs)),
         held: JSON.stringify(statuses ? this.#heldWebhooks.all() : []),
         sources: JSON.stringify(sources ?? []),
         events: JSON.stringify(eventIds ?? []),
@@ -76,10 +76,20 @@ function cellCondition({ webhookUids, eventTypes, statuses }: DeliveryFilter, pr
   ]);
 }
 
+/** As stored in rows and in blocks. A test has no retries. */
+function statesShownAs(status: DeliveryStatus): number[] {
+  if (status === 'held') return [];
+  return status === 'pending' ? [STATE.pending, OPEN_TEST] : [STATE[status]];
+}
+
 /** What is open in a lane that takes no attempts is `held`, and nothing else. */
 function stateCondition(statuses: readonly DeliveryStatus[], prefix: string): string {
   const held = within(`${prefix}webhook_uid`, 'held');
-  const open = `${prefix}state < ${OPEN_BELOW}`;
+  // Blocks have a state of their own for an open test; and none is ever retrying, so that the queue's list
+  // is read from its index alone.
+  const tests = prefix !== '' && statuses.some((status) => status === 'pending' || status === 'held');
+  const notTest = tests ? ` AND ${prefix}test = 0` : '';
+  const open = `${prefix}state < ${OPEN_BELOW}${notTest}`;
   const stored = `${within(`${prefix}state`, 'states')} AND NOT (${open} AND ${held})`;
   return statuses.includes('held') ? `(${stored} OR ${open} AND ${held})` : `(${stored})`;
 }
