@@ -22,7 +22,7 @@ export function deliveryOf(
   sent: Sent,
   locale: Locale = DEFAULT_LOCALE,
 ): Delivery {
-  const body = Buffer.from(eventBody(event));
+  const body = { event, bytes: Buffer.from(eventBody(event)) };
   return {
     ...deliveryItem(row, locale),
     attempt_log: row.attemptLog.map((attempt) => attemptEntry(attempt, row.uid, body, sent)),
@@ -49,7 +49,13 @@ export function deliveryItem(row: DeliveryRow, locale: Locale): DeliveryItem {
   };
 }
 
-function attemptEntry(attempt: Attempt, deliveryUid: number, body: Uint8Array, sent: Sent): AttemptEntry {
+/** An event, and its bytes as they are sent. */
+interface Body {
+  event: StoredEvent;
+  bytes: Uint8Array;
+}
+
+function attemptEntry(attempt: Attempt, deliveryUid: number, body: Body, sent: Sent): AttemptEntry {
   const version = sent.versions.get(attempt.versionId);
   return {
     attempt: attempt.number,
@@ -68,7 +74,7 @@ function sentHeaders(
   attempt: Attempt,
   version: Webhook,
   deliveryUid: number,
-  body: Uint8Array,
+  { event, bytes }: Body,
   userAgent: string,
 ): string {
   const own = ownHeaders(version.headers);
@@ -76,9 +82,10 @@ function sentHeaders(
     ownHeaders: own,
     signer: version.secret === null ? null : signer(version.secret),
     deliveryUid,
-    body,
+    body: bytes,
     attemptNumber: attempt.number,
     atMs: attempt.startedAt,
+    eventCreatedAt: event.createdAt,
     resend: attempt.resend,
     userAgent,
   });

@@ -19,8 +19,14 @@ export function webhookItem(webhook: Webhook, caller: Caller): WebhookItem {
     timeout: webhook.timeout ?? DEFAULT_TIMEOUT_MS,
     headers: isAdministrator(caller) ? webhook.headers : maskedHeaders(webhook.headers),
     description: webhook.description,
+    ordered: webhook.ordered,
+    rate_limit: webhook.rateLimit,
+    max_age: webhook.maxAge,
     event_types: webhook.eventTypes,
     max_retries: webhook.maxRetries,
     disabled_reason: webhook.disabledReason,
+    health: webhook.health,
+    failing_since: webhook.failingSince,
+    next_probe_at: webhook.nextProbeAt,
   };
 }

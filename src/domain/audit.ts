@@ -19,7 +19,7 @@ export const AUDIT_ACTIONS = [
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** As the API shows the thing; what is secret is `***`. */
-export type Shown = Record<string, string | number | string[] | null>;
+export type Shown = Record<string, string | number | boolean | string[] | null>;
 
 export interface AuditEntry {
   action: AuditAction;
@@ -117,6 +117,9 @@ function shownWebhook(webhook: Webhook): Shown {
     event_types: webhook.eventTypes,
     max_retries: webhook.maxRetries,
     disabled_reason: webhook.disabledReason,
+    ordered: webhook.ordered,
+    rate_limit: webhook.rateLimit,
+    max_age: webhook.maxAge,
   };
 }
 

@@ -55,6 +55,8 @@ export const ERRORS = {
   'invalid-header-name': [400, 'Invalid header name'],
   'invalid-header-value': [400, 'Invalid header value'],
   'description-too-long': [400, 'Description must be at most 1000 characters'],
+  'invalid-rate-limit': [400, 'Rate limit must be between 1 and 10000'],
+  'invalid-max-age': [400, 'Max age must be between 1 and 31536000'],
   'address-not-allowed': [400, 'URL address is not allowed (%s)'],
   'same-url': [400, 'Webhook with the same URL already exists'],
   'too-many-tests': [429, 'Too many tests at once'],

@@ -13,6 +13,7 @@ const ATTEMPT = {
   body: BODY,
   attemptNumber: 1,
   atMs: 1745947874999,
+  eventCreatedAt: 1745947873611,
   resend: false,
   userAgent: 'Latchhook/0.1.0',
 };
@@ -27,6 +28,7 @@ describe('the headers of an attempt', () => {
       ['X-Webhook-Signature', 'fb5d25c6a25bcec0536ec29bdea3f96eaef5a40aa84ed1063e8f3b8550b863c4'],
       ['X-Webhook-Timestamp', '2025-04-29T17:31:14Z'],
       ['X-Webhook-Attempt', '1'],
+      ['X-Webhook-Event-Age', '1'],
       ['webhook-id', 'wh_5'],
       ['webhook-timestamp', '1745947874'],
       ['webhook-signature', 'v1,jz/4qESBReyGjMKe603i9l5D7HWq7VxbGBBK8GvpgNM='],
@@ -44,6 +46,14 @@ describe('the headers of an attempt', () => {
     expect(headers.get('X-Webhook-Attempt')).toBe('12');
     expect(headers.get('X-Webhook-Resend')).toBe('1');
     expect(new Map(requestHeaders(ATTEMPT)).has('X-Webhook-Resend')).toBe(false);
+  });
+
+  it('tell how old the event is, in whole seconds, and never that it is still to come', () => {
+    const age = (eventCreatedAt: number) =>
+      new Map(requestHeaders({ ...ATTEMPT, eventCreatedAt })).get('X-Webhook-Event-Age');
+    expect(age(ATTEMPT.atMs - 3_600_999)).toBe('3600');
+    expect(age(ATTEMPT.atMs)).toBe('0');
+    expect(age(ATTEMPT.atMs + 60_000)).toBe('0');
   });
 
   it('count the bytes of the body, not its characters', () => {

@@ -1,3 +1,4 @@
+import { eventAgeMs } from './freshness.js';
 import type { Signer } from './signature.js';
 
 export interface RequestHeadersInput {
@@ -11,6 +12,8 @@ export interface RequestHeadersInput {
   attemptNumber: number;
   /** ms, wall clock: when this attempt began. */
   atMs: number;
+  /** ms: when the event happened. */
+  eventCreatedAt: number;
   /** The attempt belongs to a run that a resend started. */
   resend: boolean;
   userAgent: string;
@@ -36,6 +39,7 @@ export function requestHeaders(input: RequestHeadersInput): [name: string, value
   headers.push(
     ['X-Webhook-Timestamp', `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`],
     ['X-Webhook-Attempt', String(input.attemptNumber)],
+    ['X-Webhook-Event-Age', String(Math.floor(eventAgeMs(input.eventCreatedAt, atMs) / 1000))],
   );
   if (input.resend) headers.push(['X-Webhook-Resend', '1']);
   headers.push(['webhook-id', id], ['webhook-timestamp', String(seconds)]);

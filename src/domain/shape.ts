@@ -8,6 +8,7 @@ interface Kinds {
   int32: number;
   /** An integer of any size that a double can be. */
   integer: number;
+  boolean: boolean;
   object: JsonObject;
 }
 
@@ -62,6 +63,8 @@ function isOfKind(value: unknown, kind: keyof Kinds): boolean {
       return Number.isInteger(value) && value === (Number(value) | 0);
     case 'integer':
       return Number.isInteger(value);
+    case 'boolean':
+      return typeof value === 'boolean';
     case 'object':
       return isJsonObject(value);
   }

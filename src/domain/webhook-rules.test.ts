@@ -23,6 +23,9 @@ const STORED: WebhookSpec = {
   timeout: 2500,
   headers: '{"X-Key":"1"}',
   description: 'front door',
+  ordered: true,
+  rateLimit: 7,
+  maxAge: 60,
 };
 
 /** The text of the refusal, or the webhook. */
@@ -50,6 +53,9 @@ describe('a webhook', () => {
       timeout: null,
       headers: null,
       description: null,
+      ordered: false,
+      rateLimit: null,
+      maxAge: null,
     });
   });
 
@@ -98,8 +104,20 @@ describe('a webhook', () => {
     ['timeout', ['2000', 1000.5, 2 ** 31, 1e300]],
     ['headers', [{ 'X-Key': '1' }, 5, '{"a":"\ud800"}']],
     ['description', [5, [], 'half \udfff']],
+    ['ordered', [0, 1, 'true', []]],
+    ['rate_limit', ['10', 1.5, 2 ** 31, true]],
+    ['max_age', ['60', 0.5, 2 ** 31, {}]],
   ])('is refused when %s is of another type', (name, values) => {
     for (const value of values) expect(withMembers({ [name]: value })).toBe(wrongType(name));
+  });
+
+  it.each([
+    ['rate_limit', 'rateLimit', 10_000, 'Rate limit must be between 1 and 10000'],
+    ['max_age', 'maxAge', 31_536_000, 'Max age must be between 1 and 31536000'],
+  ])('takes a %s from 1 to its greatest', (name, member, greatest, refusal) => {
+    for (const value of [1, greatest])
+      expect(withMembers({ [name]: value })).toMatchObject({ [member]: value });
+    for (const value of [0, -1, greatest + 1]) expect(withMembers({ [name]: value })).toBe(refusal);
   });
 
   it('keeps its URL as given', () => {
@@ -303,13 +321,16 @@ describe('the headers of a webhook', () => {
 
 describe('replacing a webhook', () => {
   it('keeps the optional members that are left out', () => {
-    const { secret, timeout, headers, description } = STORED;
+    const { secret, timeout, headers, description, ordered, rateLimit, maxAge } = STORED;
     expect(judged(VALID, STORED)).toEqual({
       ...(judged(VALID) as WebhookSpec),
       secret,
       timeout,
       headers,
       description,
+      ordered,
+      rateLimit,
+      maxAge,
     });
   });
 
@@ -327,6 +348,14 @@ describe('replacing a webhook', () => {
       description: null,
     });
     expect(judged({ ...VALID, secret: '' }, STORED)).toBe('Secret must be between 16 and 128 characters');
+  });
+
+  it('takes order, rate limit and greatest age back with null', () => {
+    expect(judged({ ...VALID, ordered: null, rate_limit: null, max_age: null }, STORED)).toMatchObject({
+      ordered: false,
+      rateLimit: null,
+      maxAge: null,
+    });
   });
 
   it('still needs the required members', () => {

@@ -15,9 +15,12 @@ const MEMBERS = {
   timeout: { kind: 'int32', required: false },
   headers: { kind: 'string', required: false },
   description: { kind: 'string', required: false },
+  ordered: { kind: 'boolean', required: false },
+  rate_limit: { kind: 'int32', required: false },
+  max_age: { kind: 'int32', required: false },
 } as const satisfies Record<string, Member>;
 
-/** Characters, but `maxRetries` (retries) and `timeout` (ms). */
+/** Characters, but `maxRetries` (retries), `timeout` (ms), `rateLimit` (a second) and `maxAge` (seconds). */
 export const WEBHOOK_LIMITS = {
   url: { min: 4, max: 2000 },
   maxRetries: { min: 1, max: 5 },
@@ -25,6 +28,8 @@ export const WEBHOOK_LIMITS = {
   timeout: { min: 1000, max: 30_000 },
   headers: { min: 0, max: 8192 },
   description: { min: 0, max: 1000 },
+  rateLimit: { min: 1, max: 10_000 },
+  maxAge: { min: 1, max: 31_536_000 },
 } as const;
 
 /**
@@ -60,7 +65,25 @@ export function readWebhook(json: unknown, stored: WebhookSpec | null): WebhookS
     'description-too-long',
   );
 
-  return { url, status, eventTypes, maxRetries, secret, timeout, headers, description };
+  const ordered = (given.ordered === undefined ? stored?.ordered : given.ordered) ?? false;
+  const rateLimit = given.rate_limit === undefined ? (stored?.rateLimit ?? null) : given.rate_limit;
+  refuseUnless(rateLimit === null || isWithin(rateLimit, WEBHOOK_LIMITS.rateLimit), 'invalid-rate-limit');
+  const maxAge = given.max_age === undefined ? (stored?.maxAge ?? null) : given.max_age;
+  refuseUnless(maxAge === null || isWithin(maxAge, WEBHOOK_LIMITS.maxAge), 'invalid-max-age');
+
+  return {
+    url,
+    status,
+    eventTypes,
+    maxRetries,
+    secret,
+    timeout,
+    headers,
+    description,
+    ordered,
+    rateLimit,
+    maxAge,
+  };
 }
 
 interface Range {

@@ -44,6 +44,7 @@ export async function attempt(
       body,
       attemptNumber: number,
       atMs: startedAt,
+      eventCreatedAt: delivery.event.createdAt,
       resend,
       userAgent: parts.userAgent,
     }),

@@ -82,7 +82,13 @@ export type WebhookSort =
   | 'timeout'
   | 'description'
   | 'maxRetries'
-  | 'disabledReason';
+  | 'disabledReason'
+  | 'ordered'
+  | 'rateLimit'
+  | 'maxAge'
+  | 'health'
+  | 'failingSince'
+  | 'nextProbeAt';
 
 export interface WebhookFilter {
   uids: number[] | null;

@@ -35,6 +35,9 @@ const create = async (changes: Record<string, unknown> = {}): Promise<number> =>
 
 const read = async (uid: number) => (await server.admin('GET', `/api/v1/webhooks/${uid}`)).json;
 
+/** What the server says of a webhook that gives no trouble. */
+const UNTROUBLED = { disabled_reason: null, health: 'healthy', failing_since: null, next_probe_at: null };
+
 describe('a webhook', () => {
   test('is created with its required members, and read back with all of them', async () => {
     const url = unusedUrl();
@@ -51,7 +54,10 @@ describe('a webhook', () => {
       description: null,
       event_types: ['log.door_was_opened', 'log.tamper_event'],
       max_retries: 3,
-      disabled_reason: null,
+      ordered: false,
+      rate_limit: null,
+      max_age: null,
+      ...UNTROUBLED,
     });
   });
 
@@ -65,6 +71,9 @@ describe('a webhook', () => {
       description: 'Türen 🚪',
       event_types: ['log.tamper_event', 'log.door_was_opened', 'log.tamper_event'],
       max_retries: 5,
+      ordered: true,
+      rate_limit: 10_000,
+      max_age: 31_536_000,
       unknown_member: true,
     };
 
@@ -75,7 +84,7 @@ describe('a webhook', () => {
       event_types: ['log.tamper_event', 'log.door_was_opened'],
     };
     expect(unknown_member).toBe(true);
-    expect(await read(uid)).toEqual({ item_uid: uid, ...kept, disabled_reason: null });
+    expect(await read(uid)).toEqual({ item_uid: uid, ...kept, ...UNTROUBLED });
   });
 
   test('is read, changed and written back as it was read', async () => {

@@ -10,7 +10,7 @@ const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.N
 const Shown = orNull(
   Type.Record(
     Type.String(),
-    Type.Union([Type.String(), Type.Integer(), Type.Array(Type.String()), Type.Null()]),
+    Type.Union([Type.String(), Type.Integer(), Type.Boolean(), Type.Array(Type.String()), Type.Null()]),
   ),
 );
 

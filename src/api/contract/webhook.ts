@@ -22,6 +22,9 @@ export const WebhookBody = Type.Object({
   timeout: clearable(number(WEBHOOK_LIMITS.timeout)),
   headers: clearable(characters(WEBHOOK_LIMITS.headers)),
   description: clearable(characters(WEBHOOK_LIMITS.description)),
+  ordered: clearable(Type.Boolean()),
+  rate_limit: clearable(number(WEBHOOK_LIMITS.rateLimit)),
+  max_age: clearable(number(WEBHOOK_LIMITS.maxAge)),
 });
 export type WebhookBody = Static<typeof WebhookBody>;
 
@@ -34,6 +37,9 @@ export const WEBHOOK_BODY_EXAMPLE = {
   timeout: 5000,
   headers: '{"X-Building":"north"}',
   description: 'Attendance of the north building',
+  ordered: false,
+  rate_limit: 100,
+  max_age: 3600,
 } satisfies Static<typeof WebhookBody>;
 
 /** What `GET /webhooks/{webhook-uid}` answers: every member, `null` where it is not set. */
@@ -48,10 +54,22 @@ export const WebhookEntity = Type.Object({
   /** JSON text; values are `***` for those who may not see them. */
   headers: Type.Union([Type.String(), Type.Null()]),
   description: Type.Union([Type.String(), Type.Null()]),
+  /** One attempt at a time, strictly in the order of acceptance. */
+  ordered: Type.Boolean(),
+  /** Attempts that may begin in any second. */
+  rate_limit: Type.Union([Type.Integer(), Type.Null()]),
+  /** Seconds; older events are not sent any more, their deliveries end as `expired`. */
+  max_age: Type.Union([Type.Integer(), Type.Null()]),
   event_types: Type.Array(EventType),
   max_retries: Type.Integer(),
   /** Why the server disabled it. */
-  disabled_reason: Type.Union([Type.Literal('receiver-gone'), Type.Null()]),
+  disabled_reason: Type.Union([Type.Literal('receiver-gone'), Type.Literal('failing-too-long'), Type.Null()]),
+  /** `open`: what it is owed is held, and only probes are sent; `draining`: it answers again, and what waits goes out. */
+  health: Type.Union([Type.Literal('healthy'), Type.Literal('open'), Type.Literal('draining')]),
+  /** ms; while it is `open`. */
+  failing_since: Type.Union([Type.Integer(), Type.Null()]),
+  /** ms; while it is `open`. */
+  next_probe_at: Type.Union([Type.Integer(), Type.Null()]),
 });
 export type WebhookEntity = Static<typeof WebhookEntity>;
 
@@ -59,6 +77,9 @@ export const WEBHOOK_EXAMPLE = {
   item_uid: 1,
   ...WEBHOOK_BODY_EXAMPLE,
   disabled_reason: null,
+  health: 'healthy',
+  failing_since: null,
+  next_probe_at: null,
 } satisfies WebhookEntity;
 
 export const WebhookItem = Type.Omit(WebhookEntity, ['secret']);

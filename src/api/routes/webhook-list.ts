@@ -28,12 +28,32 @@ const SORTS: Record<string, WebhookSort> = {
   description: 'description',
   max_retries: 'maxRetries',
   disabled_reason: 'disabledReason',
+  ordered: 'ordered',
+  rate_limit: 'rateLimit',
+  max_age: 'maxAge',
+  health: 'health',
+  failing_since: 'failingSince',
+  next_probe_at: 'nextProbeAt',
 };
 
 const SPEC: ListSpec = {
   filters: [WEBHOOK_STATUS_FIELD, EVENT_TYPE_FIELD],
   repeatable: [WEBHOOK_UID_FIELD, WEBHOOK_STATUS_FIELD, EVENT_TYPE_FIELD, openField('q', () => true)],
-  sortFields: ['item_uid', 'url', 'status', 'timeout', 'description', 'max_retries', 'disabled_reason'],
+  sortFields: [
+    'item_uid',
+    'url',
+    'status',
+    'timeout',
+    'description',
+    'max_retries',
+    'disabled_reason',
+    'ordered',
+    'rate_limit',
+    'max_age',
+    'health',
+    'failing_since',
+    'next_probe_at',
+  ],
   time: false,
   cursor: true,
 };

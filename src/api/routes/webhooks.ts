@@ -27,6 +27,8 @@ const BODY_ERRORS = [
   'invalid-header-name',
   'invalid-header-value',
   'description-too-long',
+  'invalid-rate-limit',
+  'invalid-max-age',
   'address-not-allowed',
   'same-url',
 ] as const;

@@ -48,6 +48,9 @@ export function spec(change: Partial<WebhookSpec> = {}): WebhookSpec {
     timeout: null,
     headers: '{"X-Building":"7"}',
     description: null,
+    ordered: false,
+    rateLimit: null,
+    maxAge: null,
     ...change,
   };
 }

@@ -9,13 +9,14 @@ import type { DeliveryRow } from '../store.js';
 export const DELIVERY_ROW = `
   SELECT d.uid, d.webhook_uid, d.event_id, d.event_type, d.state, d.reason, d.attempts, d.run_base,
     d.due_at, d.accepted_at, d.last_attempt_at, d.response_status, d.test,
-    w.deleted_at IS NULL AND current.status = 'active' AS takes_attempts,
+    w.deleted_at IS NULL AND current.status = 'active' AND lane.health <> 'open' AS takes_attempts,
     coalesce(used.url, current.url) AS url,
     CASE WHEN d.state < 2 THEN current.max_retries ELSE coalesce(used.max_retries, current.max_retries) END
       AS max_retries
   FROM delivery d
   CROSS JOIN webhook w ON w.uid = d.webhook_uid
   CROSS JOIN webhook_version current ON current.id = w.version_id
+  LEFT JOIN lane ON lane.webhook_uid = d.webhook_uid
   LEFT JOIN webhook_version used ON used.id = d.version_id`;
 
 export interface DeliveryRecord {

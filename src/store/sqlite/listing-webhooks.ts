@@ -2,7 +2,7 @@ import { DEFAULT_TIMEOUT_MS, type Webhook } from '../../domain/webhook.js';
 import type { Keyring } from '../keyring.js';
 import type { Listed, Slice, WebhookFilter, WebhookPosition, WebhookSort } from '../store.js';
 import type { Statements } from './listing-statements.js';
-import { toWebhook, VERSION_COLUMNS, type VersionRow } from './versions.js';
+import { toWebhook, VERSION_COLUMNS, type VersionRow, WITH_LANE } from './versions.js';
 
 const KEYS: Record<WebhookSort, string> = {
   uid: 'w.uid',
@@ -12,9 +12,15 @@ const KEYS: Record<WebhookSort, string> = {
   description: 'v.description',
   maxRetries: 'v.max_retries',
   disabledReason: 'v.disabled_reason',
+  ordered: 'v.ordered',
+  rateLimit: 'v.rate_limit',
+  maxAge: 'v.max_age',
+  health: 'l.health',
+  failingSince: 'l.failing_since',
+  nextProbeAt: 'l.next_probe_at',
 };
 const GET = `
-  SELECT ${VERSION_COLUMNS} FROM webhook w CROSS JOIN webhook_version v ON v.id = w.version_id
+  SELECT ${VERSION_COLUMNS} FROM webhook w CROSS JOIN webhook_version v ON v.id = w.version_id ${WITH_LANE}
   WHERE w.uid = @uid`;
 
 interface Candidate extends WebhookPosition {
@@ -72,7 +78,8 @@ export class WebhookList {
     ].filter((part) => part !== '');
     const sql = `
       SELECT ${KEYS[sort]} AS key, w.uid, v.url, v.description
-      FROM webhook w CROSS JOIN webhook_version v ON v.id = w.version_id WHERE ${where.join(' AND ')}`;
+      FROM webhook w CROSS JOIN webhook_version v ON v.id = w.version_id ${WITH_LANE}
+      WHERE ${where.join(' AND ')}`;
     const bound = {
       uids: JSON.stringify(uids ?? []),
       statuses: JSON.stringify(statuses ?? []),

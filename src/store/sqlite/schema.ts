@@ -5,8 +5,9 @@ import { listing } from './migrations/0002-listing.js';
 import { people } from './migrations/0003-people.js';
 import { tests } from './migrations/0004-tests.js';
 import { panelLog } from './migrations/0005-log.js';
+import { lanes } from './migrations/0006-lanes.js';
 
-export const MIGRATIONS: readonly Migration<Connection>[] = [first, listing, people, tests, panelLog];
+export const MIGRATIONS: readonly Migration<Connection>[] = [first, listing, people, tests, panelLog, lanes];
 
 export function readSchema(database: Connection): SchemaRecord {
   const exists = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get();

@@ -1,4 +1,5 @@
-import type { Webhook, WebhookSpec } from '../../domain/webhook.js';
+import type { Health } from '../../domain/health.js';
+import type { DisabledReason, Webhook, WebhookSpec } from '../../domain/webhook.js';
 import type { Keyring } from '../keyring.js';
 import type { Connection } from './connection.js';
 
@@ -9,28 +10,38 @@ interface VersionRow {
   created_at: number;
   url: string;
   status: 'active' | 'disabled';
-  disabled_reason: 'receiver-gone' | null;
+  disabled_reason: DisabledReason | null;
   event_types: string;
   max_retries: number;
   timeout: number | null;
   description: string | null;
   secret: string | null;
   headers: string | null;
+  ordered: number;
+  rate_limit: number | null;
+  max_age: number | null;
+  health: Health | null;
+  failing_since: number | null;
+  next_probe_at: number | null;
+  probes: number | null;
 }
 
 export const VERSION_COLUMNS = `
   v.id, w.uid, w.created_at AS webhook_created_at, v.created_at, v.url, v.status, v.disabled_reason,
-  v.event_types, v.max_retries, v.timeout, v.description, v.secret, v.headers`;
+  v.event_types, v.max_retries, v.timeout, v.description, v.secret, v.headers, v.ordered, v.rate_limit,
+  v.max_age, l.health, l.failing_since, l.next_probe_at, l.probes`;
+/** Joins a webhook `w` to its lane, which a deleted one may have no longer. */
+export const WITH_LANE = 'LEFT JOIN lane l ON l.webhook_uid = w.uid';
 
 const INSERT_VERSION = `
   INSERT INTO webhook_version (webhook_uid, created_at, url, status, disabled_reason, event_types,
-    max_retries, timeout, description)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    max_retries, timeout, description, ordered, rate_limit, max_age)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const SET_CIPHERTEXTS = 'UPDATE webhook_version SET secret = ?, headers = ? WHERE id = ?';
 const SET_CURRENT = 'UPDATE webhook SET version_id = ?, generation = ? WHERE uid = ?';
 const MOVE_GENERATION = "UPDATE meta SET value = value + 1 WHERE name = 'generation' RETURNING value";
 const CURRENT = `
-  SELECT ${VERSION_COLUMNS} FROM webhook w JOIN webhook_version v ON v.id = w.version_id
+  SELECT ${VERSION_COLUMNS} FROM webhook w JOIN webhook_version v ON v.id = w.version_id ${WITH_LANE}
   WHERE w.uid = ? AND w.deleted_at IS NULL`;
 
 type Encrypted = 'secret' | 'headers';
@@ -53,6 +64,13 @@ export function toWebhook(keyring: Keyring, row: VersionRow): Webhook {
     timeout: row.timeout,
     headers: open('headers'),
     description: row.description,
+    ordered: row.ordered !== 0,
+    rateLimit: row.rate_limit,
+    maxAge: row.max_age,
+    health: row.health ?? 'healthy',
+    failingSince: row.failing_since,
+    nextProbeAt: row.next_probe_at,
+    probes: row.probes ?? 0,
     createdAt: row.webhook_created_at,
     updatedAt: row.created_at,
   };
@@ -96,6 +114,9 @@ export class Versions {
         spec.maxRetries,
         spec.timeout,
         spec.description,
+        spec.ordered ? 1 : 0,
+        spec.rateLimit,
+        spec.maxAge,
       ).lastInsertRowid,
     );
     // A ciphertext is bound to its row's uid, which is known only now.

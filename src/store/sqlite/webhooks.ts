@@ -7,7 +7,7 @@ import type { WebhookChanges, WebhookStore, WebhookWrite } from '../store.js';
 import type { AuditTrail } from './audit-trail.js';
 import type { Reader } from './reader.js';
 import type { Transaction, Writer } from './transaction.js';
-import { toWebhook, VERSION_COLUMNS, type VersionRow, type Versions } from './versions.js';
+import { toWebhook, VERSION_COLUMNS, type VersionRow, type Versions, WITH_LANE } from './versions.js';
 
 const LIVING_WITH_URL = 'SELECT uid FROM webhook WHERE url_key = ? AND deleted_at IS NULL';
 const INSERT_WEBHOOK =
@@ -17,15 +17,16 @@ const SET_URL = 'UPDATE webhook SET url_key = ? WHERE uid = ?';
 const SET_DELETED = 'UPDATE webhook SET deleted_at = ?, generation = ? WHERE uid = ? AND deleted_at IS NULL';
 const GENERATION = "SELECT value FROM meta WHERE name = 'generation'";
 const GET = `
-  SELECT ${VERSION_COLUMNS} FROM webhook w JOIN webhook_version v ON v.id = w.version_id
+  SELECT ${VERSION_COLUMNS} FROM webhook w JOIN webhook_version v ON v.id = w.version_id ${WITH_LANE}
   WHERE w.uid = ? AND w.deleted_at IS NULL`;
 const CHANGED = `
-  SELECT ${VERSION_COLUMNS} FROM webhook w JOIN webhook_version v ON v.id = w.version_id
+  SELECT ${VERSION_COLUMNS} FROM webhook w JOIN webhook_version v ON v.id = w.version_id ${WITH_LANE}
   WHERE w.generation > ? AND w.deleted_at IS NULL ORDER BY w.uid`;
 const DELETED = `
   SELECT uid FROM webhook WHERE generation > ? AND deleted_at IS NOT NULL ORDER BY uid`;
 const VERSION = `
-  SELECT ${VERSION_COLUMNS} FROM webhook_version v JOIN webhook w ON w.uid = v.webhook_uid WHERE v.id = ?`;
+  SELECT ${VERSION_COLUMNS} FROM webhook_version v JOIN webhook w ON w.uid = v.webhook_uid ${WITH_LANE}
+  WHERE v.id = ?`;
 
 export class SqliteWebhooks implements WebhookStore {
   readonly #writer: Writer;
