@@ -37,6 +37,16 @@ function gate() {
 }
 
 describe('group commit', () => {
+  test('parts what is heavy into several groups, and takes what is too heavy alone', async () => {
+    const { groups, commit } = dialect({
+      maxMembers: 10,
+      weightOf: ({ name }) => Number(name),
+      maxWeight: 5,
+    });
+    await submit(commit, '2', '3', '1', '9', '4', '1', '1');
+    expect(groups).toEqual([['2', '3'], ['1'], ['9'], ['4', '1'], ['1']]);
+  });
+
   test('writes what comes in one turn as one group, in order, and the overflow in further ones', async () => {
     const { groups, commit } = dialect();
 

@@ -13,6 +13,10 @@ export interface GroupCommitOptions<Member> {
   worthRunningAlone(error: unknown): boolean;
   /** Members in one transaction, at most. */
   maxMembers: number;
+  /** What a member costs, in rows that it writes; an estimate is enough. Default: 1. */
+  weightOf?(member: Member): number;
+  /** Weight of one transaction, at most; a heavier member has one for itself. Default: no limit. */
+  maxWeight?: number;
   /** Transactions under way at the same time: 1 for a synchronous dialect. */
   maxGroups: number;
 }
@@ -63,7 +67,7 @@ export class GroupCommit<Member> {
   }
 
   async #flush(): Promise<void> {
-    const group = this.#queue.splice(0, this.#options.maxMembers);
+    const group = this.#queue.splice(0, this.#groupSize());
     this.#groupsUnderWay += 1;
     // What did not fit gets a turn of its own, so that sockets are served in between.
     this.#schedule();
@@ -71,6 +75,19 @@ export class GroupCommit<Member> {
     this.#groupsUnderWay -= 1;
     this.#schedule();
     if (this.#idle()) for (const resolve of this.#drained.splice(0)) resolve();
+  }
+
+  #groupSize(): number {
+    const { maxMembers, maxWeight, weightOf } = this.#options;
+    const most = Math.min(this.#queue.length, maxMembers);
+    if (maxWeight === undefined || !weightOf) return most;
+    let weight = 0;
+    for (let size = 0; size < most; size++) {
+      const waiting = this.#queue[size];
+      if (waiting) weight += weightOf(waiting.member);
+      if (weight > maxWeight) return Math.max(1, size);
+    }
+    return most;
   }
 
   async #run(group: Waiting<Member>[]): Promise<void> {

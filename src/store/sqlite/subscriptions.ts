@@ -39,6 +39,11 @@ export class Subscriptions {
     this.#changedSince = database.prepare<[number], ChangedRow>(CHANGED_SINCE);
   }
 
+  /** What is in memory is the state of this generation. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   /** Only within a transaction, and before anything is decided there. */
   refresh(): void {
     const generation = this.#readGeneration.get()?.value ?? 0;

@@ -88,6 +88,7 @@ export class Writer {
     if (!this.database.open) throw new StoreUnavailable('the store is closed');
     const tx = new Transaction(this.clock.now(), this.subscriptions, this.sessions, () => this.blocks.span());
     let committing = false;
+    const { generation } = this.subscriptions;
     try {
       this.#rollBack();
       this.#begin.run();
@@ -100,7 +101,8 @@ export class Writer {
       return result;
     } catch (error) {
       tx.undo();
-      this.subscriptions.forget();
+      // Loading ten thousand webhooks takes 30 ms, and on a full disk every member of a group fails by itself.
+      if (this.subscriptions.generation !== generation) this.subscriptions.forget();
       try {
         this.#rollBack();
       } catch {
