@@ -6,6 +6,9 @@ interface Held {
   bytes: number;
 }
 
+/** A row costs memory besides its data, and each poll passes over all that are held: one for this many bytes. */
+const BYTES_A_ROW = 512;
+
 /**
  * What one session has in memory, counted by the store that handed it out. A lane is *spilled* from the
  * moment one of its rows stays in the store until a claim finds nothing more due: in between, fresh rows
@@ -19,9 +22,12 @@ export class Window {
   readonly lanes = new Map<number, number>();
   readonly spilled = new Set<number>();
   bytes = 0;
+  /** Over all lanes: with ten thousand of them, the limit of each would bound nothing. */
+  readonly #mostRows: number;
 
   constructor(limits: SessionLimits, spilled: Iterable<number> = []) {
     this.limits = limits;
+    this.#mostRows = Math.max(limits.perLane, Math.floor(limits.bytes / BYTES_A_ROW));
     for (const webhookUid of spilled) this.spilled.add(webhookUid);
   }
 
@@ -34,8 +40,9 @@ export class Window {
     return Math.max(0, this.limits.perLane - this.heldIn(webhookUid));
   }
 
+  /** Whether there is room for more rows, with `bytes` of data together. A claim may go past the rows by its limit. */
   fits(bytes: number): boolean {
-    return this.bytes + bytes <= this.limits.bytes;
+    return this.held.size < this.#mostRows && this.bytes + bytes <= this.limits.bytes;
   }
 
   /** Whether a fresh row may go to memory at once. */

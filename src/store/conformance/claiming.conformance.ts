@@ -117,6 +117,18 @@ export function claimingConformance(makeStore: MakeStore): void {
       expect(await claim(10, other.uid)).toMatchObject({ deliveries: { length: 1 }, more: false });
     });
 
+    test('holds no more rows over all lanes than one for each 512 bytes', async () => {
+      for (let n = 0; n < 4; n++) await createWebhook(under.store);
+      await open({ perLane: 2, bytes: 4 * 512 });
+
+      const { offered, spilled } = await accept(under.store, session);
+
+      expect(offered).toHaveLength(4);
+      expect(spilled).toHaveLength(1);
+      // a lane that has nothing in hand gets one row nevertheless
+      expect(await claim(10, only(spilled))).toMatchObject({ deliveries: { length: 1 }, more: false });
+    });
+
     test('gives nothing twice, also to claims that come together', async () => {
       await open(ROOMY);
       await accept(under.store, session, times(30));
