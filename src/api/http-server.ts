@@ -20,6 +20,11 @@ export interface HttpLimits {
    */
   stopMs: number;
   headerBytes: number;
+  /**
+   * Open at once; more are closed as they come. Whoever opens and keeps as many as he can takes memory, and the
+   * descriptors that deliveries need.
+   */
+  connections: number;
 }
 
 export const HTTP_LIMITS: HttpLimits = {
@@ -29,6 +34,7 @@ export const HTTP_LIMITS: HttpLimits = {
   checkMs: 1_000,
   stopMs: 1_500,
   headerBytes: 16_384,
+  connections: 10_000,
 };
 
 export interface TlsFiles {
@@ -55,6 +61,7 @@ export function createHttpServer(
   const server = pem
     ? https.createServer({ ...options, ...pem }, handler)
     : http.createServer(options, handler);
+  server.maxConnections = limits.connections;
   server.on('connect', (_request, socket) => refuseConnect(socket));
   // Node answers an expectation it does not know with a bare 417; RFC 9110 lets us ignore it.
   server.on('checkExpectation', handler);

@@ -86,6 +86,8 @@ export class Dispatcher {
         // Counted as unwritten before the slot is free: `drain` must never see neither.
         if (outcome) this.#record(lane, delivery, target, outcome);
         this.#ring.leave(lane, origin);
+        // Cut off by a want of ours, as of open files; by a stop, the end of the session gives it back.
+        if (!outcome && !this.#stopping) this.#unbegun(lane, delivery);
         this.pump(); // the connection is free while the outcome is on its way to the disk
       },
       (error: unknown) => {
@@ -104,6 +106,14 @@ export class Dispatcher {
       },
       (error: unknown) => this.#fault(lane, delivery, error),
     );
+  }
+
+  #unbegun(lane: Lane, delivery: HeldDelivery): void {
+    this.#parts.log.warn(
+      { delivery_uid: delivery.uid },
+      'an attempt could not be made for want of open files or memory here',
+    );
+    this.#parts.onFault(lane, delivery);
   }
 
   #fault(lane: Lane, delivery: HeldDelivery, error: unknown): void {

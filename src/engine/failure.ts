@@ -17,8 +17,11 @@ const KINDS: Readonly<Record<string, AttemptErrorKind>> = {
   EACCES: 'unreachable',
   EPERM: 'unreachable',
   EINVAL: 'unreachable',
-  EMFILE: 'unreachable',
-  ENFILE: 'unreachable',
+  // Want of descriptors or memory here says nothing about the receiver: no retry of its is used up.
+  EMFILE: 'aborted',
+  ENFILE: 'aborted',
+  ENOBUFS: 'aborted',
+  ENOMEM: 'aborted',
   ECONNRESET: 'reset',
   ECONNABORTED: 'reset',
   EPIPE: 'reset',
@@ -36,6 +39,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   ENETDOWN: 'network is down',
   EMFILE: 'too many open files here',
   ENFILE: 'too many open files here',
+  ENOBUFS: 'no memory for sockets here',
+  ENOMEM: 'no memory here',
   UND_ERR_HEADERS_OVERFLOW: 'headers of the answer are too large',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the body is not as long as Content-Length says',
 };
