@@ -75,5 +75,14 @@ export async function attempt(
     retryFactor: parts.retryFactor,
     random: parts.random(),
   });
-  return { session, deliveryUid: delivery.uid, claimNo: delivery.claimNo, attempt: record, next, disable };
+  return {
+    session,
+    deliveryUid: delivery.uid,
+    claimNo: delivery.claimNo,
+    attempt: record,
+    next,
+    disable,
+    probe: false,
+    lane: null,
+  };
 }

@@ -13,7 +13,7 @@ import type { Attempt, DeliveryState, NextStep } from '../domain/delivery.js';
 import type { AcceptedEvent, StoredEvent } from '../domain/event.js';
 import type { KeySpec } from '../domain/key-rules.js';
 import type { AccountType, Scope } from '../domain/rights.js';
-import type { Webhook, WebhookSpec } from '../domain/webhook.js';
+import type { DisabledReason, Webhook, WebhookSpec } from '../domain/webhook.js';
 import type { ListingStore } from './listing-store.js';
 
 export type * from './listing-store.js';
@@ -71,7 +71,7 @@ export type AcceptResult =
       items: { eventId: number; duplicate: boolean }[];
       /** Fresh rows that this session owns already; the rest of the fan-out waits in the store. */
       offered: HeldDelivery[];
-      /** Lanes that take attempts now, in which rows were left in the store. */
+      /** Lanes that take attempts or probes now, in which rows were left in the store. */
       spilled: number[];
     }
   | { kind: 'idempotency-conflict'; item: number }
@@ -91,6 +91,8 @@ export interface HeldDelivery {
   resend: boolean;
   /** ms, wall clock of the store */
   acceptedAt: number;
+  /** Its place in an ordered lane: fresh rows count on by one, and what waits is claimed from the first open one. */
+  laneSeq: number | null;
 }
 
 /** A test of a webhook: an event that no panel reported, for this webhook alone. */
@@ -112,7 +114,16 @@ export interface ClaimResult {
   more: boolean;
   /** When the lane's next row that nobody holds falls due, in ms from now; null when there is none. */
   nextDueMs: number | null;
+  /** True: rows were ended as too old or given their places; there may be more of them, claim again at once. */
+  again: boolean;
 }
+
+/** The circuit of a lane; written only while the webhook is enabled and at the version that this was decided by. */
+export type LaneChange =
+  /** Opens it, or says that a probe failed: then `failingForMs` is not looked at. */
+  | { health: 'open'; probeInMs: number; probes: number; failingForMs: number }
+  | { health: 'draining' }
+  | { health: 'healthy' };
 
 export interface OutcomeRequest {
   session: Session;
@@ -121,7 +132,11 @@ export interface OutcomeRequest {
   attempt: Attempt;
   next: NextStep;
   /** Disable the webhook in the same transaction, unless it has moved on from the attempt's version. */
-  disable: 'receiver-gone' | null;
+  disable: DisabledReason | null;
+  /** A probe uses no retry: a delivery that it leaves open has as many left as before. */
+  probe: boolean;
+  /** What this outcome does to the circuit, in the same transaction; not beside `disable`. */
+  lane: LaneChange | null;
 }
 
 /**
@@ -129,7 +144,14 @@ export interface OutcomeRequest {
  * a retry of a deleted webhook ends as `cancelled`. `stale`: another session or claim holds the row.
  */
 export type OutcomeResult =
-  | { kind: 'recorded'; state: DeliveryState; dueInMs: number | null; disabled: boolean }
+  | {
+      kind: 'recorded';
+      state: DeliveryState;
+      dueInMs: number | null;
+      disabled: boolean;
+      /** The lane stands as `lane` asked. */
+      laneChanged: boolean;
+    }
   | { kind: 'stale' };
 
 export interface DeliveryStore {
@@ -146,13 +168,29 @@ export interface DeliveryStore {
    * one: a test that is given back, or whose session ends, ends as `cancelled` and is never claimed. Grouped.
    */
   acceptTest(request: TestRequest): Promise<HeldDelivery | null>;
-  /** Takes up to `limit` due rows of one lane, oldest due first; none while the lane is held. Grouped. */
+  /**
+   * Takes up to `limit` due rows of one lane, oldest due first; none while the lane is held. Of an ordered lane
+   * it takes the first open rows by their places, as far as each is due, and none while the session holds the
+   * first. What is older than the webhook's greatest age ends as `expired` instead. Grouped.
+   */
   claim(request: { session: Session; webhookUid: number; limit: number }): Promise<ClaimResult>;
+  /**
+   * Takes one row of a lane whose circuit is open, due or not: the first of an ordered lane, of any other the
+   * one due first, which after a failed probe is another. Null: nothing is owed. Grouped.
+   */
+  claimProbe(request: {
+    session: Session;
+    webhookUid: number;
+  }): Promise<{ delivery: HeldDelivery | null; again: boolean }>;
+  /** Ends rows as `expired`, `too-old`, where session and claim still hold them. Grouped. */
+  expire(request: { session: Session; rows: { uid: number; claimNo: number }[] }): Promise<void>;
+  /** False: the webhook is disabled, deleted or at another version. Grouped. */
+  setHealth(request: { webhookUid: number; versionId: number; change: LaneChange }): Promise<boolean>;
   /** Writes attempt, next state and statistics where session and claim still hold the row. Grouped. */
   record(outcome: OutcomeRequest): Promise<OutcomeResult>;
   /** Gives rows back unattempted: no number, no retry is used. Rows held by others are left alone. Grouped. */
   release(request: { session: Session; rows: { uid: number; claimNo: number }[] }): Promise<void>;
-  /** Lanes that take attempts and have rows in nobody's hands, and when the first falls due (ms, ≤ 0 is now). */
+  /** Lanes that take attempts or probes and have rows in nobody's hands, and when the first falls due (ms, ≤ 0 is now). */
   backlog(session: Session): Promise<{ webhookUid: number; dueInMs: number }[]>;
   /** Ends up to `limit` open rows of deleted webhooks as `cancelled`; rows under way are left to end. */
   endOrphans(limit: number): Promise<{ ended: number; more: boolean }>;

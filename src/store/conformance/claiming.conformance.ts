@@ -50,7 +50,7 @@ export function claimingConformance(makeStore: MakeStore): void {
       expect(await claim()).toMatchObject({ deliveries: [], more: true, nextDueMs: 0 });
       for (const held of offered) await record(under.store, outcome(session, held, webhook.versionId));
       const rest = await claim();
-      expect(rest).toMatchObject({ more: false, nextDueMs: null });
+      expect(rest).toMatchObject({ more: false, nextDueMs: null, again: false });
       expect(uids(rest.deliveries)).toHaveLength(2);
       expect(Math.min(...uids(rest.deliveries))).toBeGreaterThan(Math.max(...uids(offered)));
     });
@@ -160,12 +160,12 @@ export function claimingConformance(makeStore: MakeStore): void {
       const held = await acceptOne(under.store, session);
       await record(under.store, retry(session, held, webhook.versionId, 5_000));
 
-      expect(await claim()).toEqual({ deliveries: [], more: false, nextDueMs: 5_000 });
+      expect(await claim()).toEqual({ deliveries: [], more: false, nextDueMs: 5_000, again: false });
       expect(await under.store.deliveries.backlog(session)).toEqual([
         { webhookUid: webhook.uid, dueInMs: 5_000 },
       ]);
       await under.advance(4_999);
-      expect(await claim()).toEqual({ deliveries: [], more: false, nextDueMs: 1 });
+      expect(await claim()).toEqual({ deliveries: [], more: false, nextDueMs: 1, again: false });
       await under.advance(1);
       expect(only((await claim()).deliveries)).toMatchObject({ uid: held.uid, attempts: 1, claimNo: 2 });
     });
@@ -238,7 +238,7 @@ export function claimingConformance(makeStore: MakeStore): void {
       const { offered } = await accept(under.store, session, times(2));
       await give(offered);
       await under.store.webhooks.update(webhook.uid, { ...webhook, status: 'disabled' }, ANNA);
-      expect(await claim()).toEqual({ deliveries: [], more: false, nextDueMs: null });
+      expect(await claim()).toEqual({ deliveries: [], more: false, nextDueMs: null, again: false });
       expect(await under.store.deliveries.backlog(session)).toEqual([]);
       await accept(under.store, session);
 
@@ -252,7 +252,7 @@ export function claimingConformance(makeStore: MakeStore): void {
 
       await give((await accept(under.store, session)).offered);
       await under.store.webhooks.remove(webhook.uid, ANNA);
-      expect(await claim()).toEqual({ deliveries: [], more: false, nextDueMs: null });
+      expect(await claim()).toEqual({ deliveries: [], more: false, nextDueMs: null, again: false });
       expect(await under.store.deliveries.backlog(session)).toEqual([]);
     });
 

@@ -128,6 +128,8 @@ export function outcome(
     attempt: attempt(held, versionId),
     next: DELIVERED,
     disable: null,
+    probe: false,
+    lane: null,
     ...change,
   };
 }

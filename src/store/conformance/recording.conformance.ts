@@ -59,6 +59,7 @@ export function recordingConformance(makeStore: MakeStore): void {
         state: 'retrying',
         dueInMs: 5_000,
         disabled: false,
+        laneChanged: false,
       });
       const dueAt = (await under.now()) + 5_000;
       expect(await shown(held)).toMatchObject({
@@ -79,6 +80,7 @@ export function recordingConformance(makeStore: MakeStore): void {
         state: 'delivered',
         dueInMs: null,
         disabled: false,
+        laneChanged: false,
       });
       expect(await shown(held)).toMatchObject({
         state: 'delivered',

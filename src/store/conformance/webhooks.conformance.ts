@@ -139,6 +139,8 @@ export function webhooksConformance(makeStore: MakeStore): void {
         },
         next: { state: 'failed', reason: 'receiver-gone' },
         disable: 'receiver-gone',
+        probe: false,
+        lane: null,
       });
       const { url } = webhook;
 

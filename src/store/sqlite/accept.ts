@@ -2,6 +2,7 @@ import { STATE } from '../../domain/delivery.js';
 import { eventTypeCode } from '../../domain/event-types.js';
 import type { AcceptedEvent, AcceptRequest, AcceptResult, HeldDelivery } from '../store.js';
 import type { Connection } from './connection.js';
+import { ORDERED_WINDOW } from './ordering.js';
 import type { Subscription } from './subscriptions.js';
 import type { Transaction } from './transaction.js';
 
@@ -13,8 +14,11 @@ const INSERT_EVENT = `
   INSERT INTO event (event_type, source, data, created_at, accepted_at, fanout, first_delivery, last_delivery)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 const INSERT_DELIVERY = `
-  INSERT INTO delivery (uid, webhook_uid, event_id, event_type, state, owner, claim_no, due_at, accepted_at)
-  VALUES (?, ?, ?, ?, ${STATE.pending}, ?, ?, ?, ?)`;
+  INSERT INTO delivery (uid, webhook_uid, event_id, event_type, state, owner, claim_no, due_at, accepted_at,
+    lane_seq)
+  VALUES (?, ?, ?, ?, ${STATE.pending}, ?, ?, ?, ?, ?)`;
+/** Consecutive in each lane: a fresh row is known to follow the one before it. */
+const NEXT_SEQ = 'UPDATE lane SET last_seq = last_seq + 1 WHERE webhook_uid = ? RETURNING last_seq';
 const KNOWN_KEY = 'SELECT hash, event_id FROM idempotency WHERE credential = ? AND key = ? AND at > ?';
 const FORGET_KEY = 'DELETE FROM idempotency WHERE credential = ? AND key = ?';
 const INSERT_KEY = 'INSERT INTO idempotency (credential, key, hash, event_id, at) VALUES (?, ?, ?, ?, ?)';
@@ -30,6 +34,7 @@ export class Acceptance {
   readonly #lastDelivery;
   readonly #insertEvent;
   readonly #insertDelivery;
+  readonly #nextSeq;
   readonly #knownKey;
   readonly #forgetKey;
   readonly #insertKey;
@@ -42,7 +47,10 @@ export class Acceptance {
         INSERT_EVENT,
       );
     this.#insertDelivery =
-      database.prepare<[number, number, number, number, number, number, number, number]>(INSERT_DELIVERY);
+      database.prepare<[number, number, number, number, number, number, number, number, number | null]>(
+        INSERT_DELIVERY,
+      );
+    this.#nextSeq = database.prepare<[number], { last_seq: number }>(NEXT_SEQ);
     this.#knownKey = database.prepare<[string, string, number], { hash: string; event_id: number }>(
       KNOWN_KEY,
     );
@@ -149,10 +157,22 @@ export class Acceptance {
     const bytes = Buffer.byteLength(event.data);
     const hands = tx.window(sessionId);
     let uid = lastUid;
-    for (const { webhookUid, active } of plan.to) {
+    for (const { webhookUid, active, enabled, ordered } of plan.to) {
       uid += 1;
-      const held = active && hands?.window.takesFresh(webhookUid, bytes);
-      this.#insertDelivery.run(uid, webhookUid, eventId, code, held ? sessionId : 0, held ? 1 : 0, now, now);
+      const room = !ordered || (hands?.window.heldIn(webhookUid) ?? 0) < ORDERED_WINDOW;
+      const held = active && room && hands?.window.takesFresh(webhookUid, bytes);
+      const laneSeq = ordered ? (this.#nextSeq.get(webhookUid)?.last_seq ?? null) : null;
+      this.#insertDelivery.run(
+        uid,
+        webhookUid,
+        eventId,
+        code,
+        held ? sessionId : 0,
+        held ? 1 : 0,
+        now,
+        now,
+        laneSeq,
+      );
       tx.tally.entered({ uid, webhookUid, eventType: code, acceptedAt: now, test: false }, 'pending', null);
       if (held) {
         hands?.hold(uid, { webhookUid, claimNo: 1, bytes });
@@ -165,10 +185,11 @@ export class Acceptance {
           runBase: 0,
           resend: false,
           acceptedAt: now,
+          laneSeq,
         });
       } else {
         hands?.spill(webhookUid);
-        if (active) spilled.add(webhookUid);
+        if (enabled) spilled.add(webhookUid);
       }
     }
   }

@@ -1,7 +1,12 @@
-import { eventTypeName } from '../../domain/event-types.js';
+import { isTooOld } from '../../domain/freshness.js';
 import { dueIn, horizon } from '../due.js';
 import type { ClaimResult, HeldDelivery, Session } from '../store.js';
+import type { WindowChange } from '../window.js';
+import { CLAIM_COLUMNS, type ClaimRow, toHeld } from './claim-row.js';
 import type { Connection } from './connection.js';
+import { EXPIRED_AT_ONCE, type Expiry } from './expiry.js';
+import type { Ordering } from './ordering.js';
+import type { Subscription } from './subscriptions.js';
 import type { Transaction } from './transaction.js';
 
 /**
@@ -10,8 +15,7 @@ import type { Transaction } from './transaction.js';
  * What the session holds already is passed over, which its window bounds.
  */
 const claimable = (due: string) => `
-  SELECT d.uid, d.claim_no, d.attempts, d.run_base, d.resend, d.accepted_at, d.due_at, d.event_id, d.event_type,
-    e.created_at, e.data
+  SELECT ${CLAIM_COLUMNS}
   FROM delivery d INDEXED BY delivery_open CROSS JOIN event e ON e.id = d.event_id
   WHERE d.webhook_uid = ? AND d.state < 2 AND d.due_at ${due} ? AND d.owner <> ?
   ORDER BY d.due_at, d.uid LIMIT ?`;
@@ -24,27 +28,27 @@ export const NEXT_DUE = `
   ORDER BY due_at, uid LIMIT 1`;
 export const HOLD = 'UPDATE delivery SET owner = ?, claim_no = ? WHERE uid = ?';
 
-interface ClaimRow {
-  uid: number;
-  claim_no: number;
-  attempts: number;
-  run_base: number;
-  resend: number;
-  accepted_at: number;
-  due_at: number;
-  event_id: number;
-  event_type: number;
-  created_at: number;
-  data: string;
+const NOTHING: ClaimResult = { deliveries: [], more: false, nextDueMs: null, again: false };
+
+/** What one claim takes and ends, decided before anything is written. */
+interface Picked {
+  taken: { row: ClaimRow; bytes: number }[];
+  tooOld: ClaimRow[];
+  /** Something that could have been taken was left. */
+  more: boolean;
 }
 
 export class Claims {
+  readonly #ordering: Ordering;
+  readonly #expiry: Expiry;
   readonly #claimDue;
   readonly #claimJumped;
   readonly #nextDue;
   readonly #hold;
 
-  constructor(database: Connection) {
+  constructor(database: Connection, ordering: Ordering, expiry: Expiry) {
+    this.#ordering = ordering;
+    this.#expiry = expiry;
     this.#claimDue = database.prepare<[number, number, number, number], ClaimRow>(CLAIM_DUE);
     this.#claimJumped = database.prepare<[number, number, number, number], ClaimRow>(CLAIM_JUMPED);
     this.#nextDue = database.prepare<[number, number, number], { due_at: number }>(NEXT_DUE);
@@ -53,35 +57,78 @@ export class Claims {
 
   claim(tx: Transaction, request: { session: Session; webhookUid: number; limit: number }): ClaimResult {
     const { session, webhookUid } = request;
-    const hands = tx.window(session.id);
-    if (!hands) throw new Error(`session ${session.id} has ended`);
+    const hands = windowOf(tx, session);
+    const subscription = tx.subscriptions.get(webhookUid);
     // A held lane stays spilled: what waits there goes first when it opens.
-    if (!tx.subscriptions.get(webhookUid)?.active) return { deliveries: [], more: false, nextDueMs: null };
+    if (!subscription?.active) return NOTHING;
+    if (subscription.ordered) return this.#claimOrdered(tx, hands, session, subscription, request.limit);
 
     const limit = Math.min(request.limit, hands.window.room(webhookUid));
-    const taken: { row: ClaimRow; bytes: number }[] = [];
-    let bytes = 0;
-    let more = false;
-    // Row by row, so that no more data is read than fits.
-    for (const row of this.#due(tx.now, webhookUid, session.id, limit + 1)) {
-      const size = Buffer.byteLength(row.data);
-      const alone = taken.length === 0 && hands.window.heldIn(webhookUid) === 0;
-      more = taken.length >= limit || !(alone || hands.window.fits(bytes + size));
-      if (more) break;
-      taken.push({ row, bytes: size });
-      bytes += size;
-    }
-
-    const deliveries = taken.map(({ row, bytes: size }) => {
-      const held = toHeld(row, webhookUid);
-      this.#hold.run(session.id, held.claimNo, held.uid);
-      hands.hold(held.uid, { webhookUid, claimNo: held.claimNo, bytes: size });
-      return held;
-    });
-    if (more) return { deliveries, more, nextDueMs: 0 };
+    const rows = this.#due(tx.now, webhookUid, session.id, limit + 1 + EXPIRED_AT_ONCE);
+    const picked = pick(tx, hands, subscription, rows, limit);
+    const deliveries = this.#take(tx, hands, session, webhookUid, picked);
+    const { more } = picked;
+    const again = picked.tooOld.length > 0;
+    if (more) return { deliveries, more, nextDueMs: 0, again };
     hands.unspill(webhookUid);
     const next = this.#nextDue.get(webhookUid, tx.now, session.id);
-    return { deliveries, more, nextDueMs: next ? dueIn(tx.now, next.due_at) : null };
+    return { deliveries, more, nextDueMs: next ? dueIn(tx.now, next.due_at) : null, again: false };
+  }
+
+  claimProbe(
+    tx: Transaction,
+    { session, webhookUid }: { session: Session; webhookUid: number },
+  ): { delivery: HeldDelivery | null; again: boolean } {
+    const hands = windowOf(tx, session);
+    const subscription = tx.subscriptions.get(webhookUid);
+    if (!subscription?.enabled || subscription.active) return { delivery: null, again: false };
+    if (subscription.ordered && this.#ordering.place(subscription)) return { delivery: null, again: true };
+    const most = 1 + EXPIRED_AT_ONCE;
+    const rows = subscription.ordered
+      ? foreign(this.#ordering.open(webhookUid, most), session)
+      : this.#claimDue.iterate(webhookUid, Number.MAX_SAFE_INTEGER, session.id, most);
+    const picked = pick(tx, hands, subscription, rows, 1);
+    const [delivery = null] = this.#take(tx, hands, session, webhookUid, picked);
+    return { delivery, again: delivery === null && picked.tooOld.length > 0 };
+  }
+
+  #claimOrdered(
+    tx: Transaction,
+    hands: WindowChange,
+    session: Session,
+    subscription: Subscription,
+    wanted: number,
+  ): ClaimResult {
+    const { webhookUid } = subscription;
+    if (this.#ordering.place(subscription)) return { ...NOTHING, more: true, again: true };
+    const limit = Math.min(wanted, hands.window.room(webhookUid), this.#ordering.window);
+    const next: { dueInMs: number | null; mine: boolean } = { dueInMs: null, mine: false };
+    const rows = this.#ordering.firstDue(webhookUid, tx.now, session, limit + 1 + EXPIRED_AT_ONCE, next);
+    const picked = pick(tx, hands, subscription, rows, limit);
+    const deliveries = this.#take(tx, hands, session, webhookUid, picked);
+    const again = picked.tooOld.length > 0 && deliveries.length === 0;
+    if (picked.more) return { deliveries, more: true, nextDueMs: 0, again };
+    // Behind one that is not due, and behind what is in hand, fresh rows must queue in the store.
+    if (next.mine || next.dueInMs !== null)
+      return { deliveries, more: next.mine, nextDueMs: next.dueInMs, again };
+    hands.unspill(webhookUid);
+    return { deliveries, more: false, nextDueMs: null, again: false };
+  }
+
+  #take(
+    tx: Transaction,
+    hands: WindowChange,
+    session: Session,
+    webhookUid: number,
+    { taken, tooOld }: Picked,
+  ): HeldDelivery[] {
+    for (const row of tooOld) this.#expiry.end(tx, webhookUid, row);
+    return taken.map(({ row, bytes }) => {
+      const held = toHeld(row, webhookUid);
+      this.#hold.run(session.id, held.claimNo, held.uid);
+      hands.hold(held.uid, { webhookUid, claimNo: held.claimNo, bytes });
+      return held;
+    });
   }
 
   *#due(now: number, webhookUid: number, owner: number, limit: number): Generator<ClaimRow> {
@@ -95,20 +142,43 @@ export class Claims {
   }
 }
 
-function toHeld(row: ClaimRow, webhookUid: number): HeldDelivery {
-  return {
-    uid: row.uid,
-    webhookUid,
-    claimNo: row.claim_no + 1,
-    event: {
-      eventId: row.event_id,
-      eventType: eventTypeName(row.event_type),
-      createdAt: row.created_at,
-      data: row.data,
-    },
-    attempts: row.attempts,
-    runBase: row.run_base,
-    resend: row.resend !== 0,
-    acceptedAt: row.accepted_at,
-  };
+/** Row by row, so that no more data is read than fits. */
+function pick(
+  tx: Transaction,
+  { window }: WindowChange,
+  { webhookUid, maxAge }: Subscription,
+  rows: Iterable<ClaimRow>,
+  limit: number,
+): Picked {
+  const picked: Picked = { taken: [], tooOld: [], more: false };
+  let bytes = 0;
+  for (const row of rows) {
+    if (isTooOld(row.created_at, maxAge, tx.now)) {
+      picked.tooOld.push(row);
+      picked.more = picked.tooOld.length >= EXPIRED_AT_ONCE;
+      if (picked.more) break;
+      continue;
+    }
+    const size = Buffer.byteLength(row.data);
+    const alone = picked.taken.length === 0 && window.heldIn(webhookUid) === 0;
+    picked.more = picked.taken.length >= limit || !(alone || window.fits(bytes + size));
+    if (picked.more) break;
+    picked.taken.push({ row, bytes: size });
+    bytes += size;
+  }
+  return picked;
+}
+
+function windowOf(tx: Transaction, session: Session): WindowChange {
+  const hands = tx.window(session.id);
+  if (!hands) throw new Error(`session ${session.id} has ended`);
+  return hands;
+}
+
+/** The first open row, unless the session holds it already. */
+function* foreign(rows: Iterable<ClaimRow>, session: Session): Generator<ClaimRow> {
+  for (const row of rows) {
+    if (row.owner === session.id) return;
+    yield row;
+  }
 }

@@ -16,6 +16,8 @@ import {
 import type { Acceptance } from './accept.js';
 import type { Claims } from './claim.js';
 import { isFull } from './connection.js';
+import type { Expiry } from './expiry.js';
+import type { LaneHealth } from './lane-health.js';
 import type { Orphans } from './orphans.js';
 import type { Records } from './record.js';
 import type { Sessions } from './sessions.js';
@@ -44,6 +46,8 @@ export interface Verbs {
   acceptance: Acceptance;
   tests: TestDeliveries;
   claims: Claims;
+  expiry: Expiry;
+  lanes: LaneHealth;
   records: Records;
   orphans: Orphans;
   tidying: Tidying;
@@ -102,6 +106,20 @@ export class SqliteDeliveries implements DeliveryStore {
 
   claim(request: { session: Session; webhookUid: number; limit: number }): Promise<ClaimResult> {
     return this.#grouped(CLAIM_ROWS, (tx) => this.#verbs.claims.claim(tx, request));
+  }
+
+  claimProbe(
+    request: Parameters<DeliveryStore['claimProbe']>[0],
+  ): Promise<{ delivery: HeldDelivery | null; again: boolean }> {
+    return this.#grouped(1, (tx) => this.#verbs.claims.claimProbe(tx, request));
+  }
+
+  expire({ session, rows }: Parameters<DeliveryStore['expire']>[0]): Promise<void> {
+    return this.#grouped(rows.length, (tx) => this.#verbs.expiry.endHeld(tx, session.id, rows));
+  }
+
+  setHealth({ webhookUid, versionId, change }: Parameters<DeliveryStore['setHealth']>[0]): Promise<boolean> {
+    return this.#grouped(1, (tx) => this.#verbs.lanes.change(tx, webhookUid, versionId, change));
   }
 
   record(outcome: OutcomeRequest): Promise<OutcomeResult> {

@@ -5,6 +5,7 @@ import { dueAt, dueIn } from '../due.js';
 import type { OutcomeRequest, OutcomeResult } from '../store.js';
 import type { AuditTrail } from './audit-trail.js';
 import type { Connection } from './connection.js';
+import type { LaneHealth } from './lane-health.js';
 import type { Transaction } from './transaction.js';
 import type { Versions } from './versions.js';
 
@@ -16,7 +17,7 @@ const INSERT_ATTEMPT = `
     error_kind, error_message, response_headers, response_body, resend)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const SET_OUTCOME = `
-  UPDATE delivery SET state = ?, reason = ?, attempts = ?, owner = 0, due_at = ?, last_attempt_at = ?,
+  UPDATE delivery SET state = ?, reason = ?, attempts = ?, run_base = run_base + ?, owner = 0, due_at = ?, last_attempt_at = ?,
     ended_at = ?, response_status = ?, version_id = ?
   WHERE uid = ?`;
 const SAME_ATTEMPT = `
@@ -43,13 +44,15 @@ interface Next {
 export class Records {
   readonly #versions: Versions;
   readonly #trail: AuditTrail;
+  readonly #lanes: LaneHealth;
   readonly #readDelivery;
   readonly #insertAttempt;
   readonly #setOutcome;
   readonly #sameAttempt;
 
-  constructor(database: Connection, versions: Versions, trail: AuditTrail) {
+  constructor(database: Connection, versions: Versions, lanes: LaneHealth, trail: AuditTrail) {
     this.#versions = versions;
+    this.#lanes = lanes;
     this.#trail = trail;
     this.#readDelivery = database.prepare<[number], DeliveryRow>(READ_DELIVERY);
     this.#insertAttempt = database.prepare(INSERT_ATTEMPT);
@@ -69,14 +72,20 @@ export class Records {
     const subscription = tx.subscriptions.get(row.webhook_uid);
     const next = decide(outcome, subscription !== undefined);
     this.#writeAttempt(deliveryUid, attempt);
-    this.#writeOutcome(tx, deliveryUid, row, attempt, next);
+    this.#writeOutcome(tx, deliveryUid, row, outcome, next);
+    // Nothing fresh overtakes what is to be tried again.
+    if (subscription?.ordered && next.delayMs !== null) tx.window(session.id)?.spill(row.webhook_uid);
     // Someone may have repaired the webhook while this attempt was under way: then it stays as it is.
     const disabled =
       outcome.disable !== null &&
-      subscription?.active === true &&
+      subscription?.enabled === true &&
       subscription.versionId === attempt.versionId;
     if (disabled) this.#disable(tx, row.webhook_uid, outcome.disable);
-    return { kind: 'recorded', state: next.state, dueInMs: next.delayMs, disabled };
+    const laneChanged =
+      outcome.lane !== null &&
+      !disabled &&
+      this.#lanes.change(tx, row.webhook_uid, attempt.versionId, outcome.lane);
+    return { kind: 'recorded', state: next.state, dueInMs: next.delayMs, disabled, laneChanged };
   }
 
   /** The answer to the first writing was lost, or the row is in other hands. */
@@ -99,6 +108,7 @@ export class Records {
       state,
       dueInMs: row.state === STATE.retrying ? Math.max(0, dueIn(tx.now, row.due_at)) : null,
       disabled,
+      laneChanged: outcome.lane !== null && this.#lanes.health(row.webhook_uid) === outcome.lane.health,
     };
   }
 
@@ -118,12 +128,19 @@ export class Records {
     );
   }
 
-  #writeOutcome(tx: Transaction, uid: number, row: DeliveryRow, attempt: Attempt, next: Next): void {
+  #writeOutcome(
+    tx: Transaction,
+    uid: number,
+    row: DeliveryRow,
+    { attempt, probe }: OutcomeRequest,
+    next: Next,
+  ): void {
     const endedAt = next.delayMs === null ? tx.now : null;
     this.#setOutcome.run(
       STATE[next.state],
       next.reason,
       attempt.number,
+      probe && next.delayMs !== null ? 1 : 0,
       next.delayMs === null ? row.due_at : dueAt(tx.now, next.delayMs),
       attempt.startedAt,
       endedAt,
@@ -143,9 +160,10 @@ export class Records {
     tx.tally.entered(delivery, next.state, endedAt);
   }
 
-  #disable(tx: Transaction, webhookUid: number, reason: 'receiver-gone' | null): void {
+  #disable(tx: Transaction, webhookUid: number, reason: OutcomeRequest['disable']): void {
     const webhook = this.#versions.current(webhookUid);
     if (!webhook) return;
+    this.#lanes.reset(webhookUid);
     this.#versions.write(webhookUid, { ...webhook, status: 'disabled' }, reason, tx.now);
     tx.subscriptions.refresh();
     const after = this.#versions.current(webhookUid);

@@ -61,6 +61,8 @@ async function deliver(held: HeldDelivery): Promise<void> {
     },
     next: { state: 'delivered', reason: 'success' },
     disable: null,
+    probe: false,
+    lane: null,
   });
   if (result.kind === 'recorded') print(`delivered ${uid} ${event.eventId}`);
 }

@@ -2,6 +2,8 @@ import { dueIn, horizon } from '../due.js';
 import type { Session, SessionLimits } from '../store.js';
 import { Window } from '../window.js';
 import type { Connection } from './connection.js';
+import type { Ordering } from './ordering.js';
+import type { Subscription } from './subscriptions.js';
 import type { TestDeliveries } from './test-deliveries.js';
 import type { Transaction, Writer } from './transaction.js';
 
@@ -19,6 +21,7 @@ export const WAITING_PAST = `
 
 export class Sessions {
   readonly #tests: TestDeliveries;
+  readonly #ordering: Ordering;
   readonly #endAll;
   readonly #insert;
   readonly #heartbeat;
@@ -26,8 +29,9 @@ export class Sessions {
   readonly #firstWaiting;
   readonly #waitingPast;
 
-  constructor(database: Connection, tests: TestDeliveries) {
+  constructor(database: Connection, tests: TestDeliveries, ordering: Ordering) {
     this.#tests = tests;
+    this.#ordering = ordering;
     this.#endAll = database.prepare(END_ALL);
     this.#insert = database.prepare<[number, number]>(INSERT_SESSION);
     this.#heartbeat = database.prepare<[number, number]>(HEARTBEAT);
@@ -43,9 +47,10 @@ export class Sessions {
       this.#tests.endUnfinished(tx.now, null);
       const id = Number(this.#insert.run(tx.now, tx.now).lastInsertRowid);
       const spilled: number[] = [];
-      for (const { webhookUid } of tx.subscriptions.all()) {
-        const dueInMs = this.#dueIn(tx, webhookUid, id);
-        if (dueInMs !== null && dueInMs <= 0) spilled.push(webhookUid);
+      for (const subscription of tx.subscriptions.all()) {
+        const dueInMs = this.#dueIn(tx, subscription, id);
+        // In an ordered lane nothing fresh overtakes what waits for its time.
+        if (dueInMs !== null && (dueInMs <= 0 || subscription.ordered)) spilled.push(subscription.webhookUid);
       }
       return { id, spilled };
     });
@@ -68,14 +73,17 @@ export class Sessions {
 
   backlog(tx: Transaction, session: Session): { webhookUid: number; dueInMs: number }[] {
     const lanes: { webhookUid: number; dueInMs: number }[] = [];
-    for (const { webhookUid, active } of tx.subscriptions.all()) {
-      const dueInMs = active ? this.#dueIn(tx, webhookUid, session.id) : null;
-      if (dueInMs !== null) lanes.push({ webhookUid, dueInMs });
+    for (const subscription of tx.subscriptions.all()) {
+      const dueInMs = subscription.enabled ? this.#dueIn(tx, subscription, session.id) : null;
+      if (dueInMs !== null) lanes.push({ webhookUid: subscription.webhookUid, dueInMs });
     }
     return lanes;
   }
 
-  #dueIn(tx: Transaction, webhookUid: number, owner: number): number | null {
+  #dueIn(tx: Transaction, subscription: Subscription, owner: number): number | null {
+    const { webhookUid, active, ordered, unplaced } = subscription;
+    const head = ordered && active && !unplaced ? this.#ordering.head(webhookUid) : undefined;
+    if (head) return head.owner === owner ? null : dueIn(tx.now, head.due_at);
     const first = this.#firstWaiting.get(webhookUid, owner);
     if (!first) return null;
     const dueInMs = dueIn(tx.now, first.due_at);

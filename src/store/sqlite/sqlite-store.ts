@@ -7,12 +7,15 @@ import { AuditTrail } from './audit-trail.js';
 import { Claims } from './claim.js';
 import { openReader, openWriter, unopened } from './connection.js';
 import { SqliteDeliveries } from './deliveries.js';
+import { Expiry } from './expiry.js';
 import { checkKey } from './key-check.js';
 import { SqliteKeys } from './keys.js';
+import { LaneHealth } from './lane-health.js';
 import { LIST_LEVELS, ListBlocks } from './listing-blocks.js';
 import { SqliteListings } from './listings.js';
 import { type Lock, takeLock } from './lock.js';
 import { SqliteLog } from './log.js';
+import { Ordering } from './ordering.js';
 import { Orphans } from './orphans.js';
 import { SqlitePeople } from './people.js';
 import { Reader } from './reader.js';
@@ -74,12 +77,17 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
     const trail = new AuditTrail(database);
     const versions = new Versions(database, keyring);
     const tests = new TestDeliveries(database);
+    const ordering = new Ordering(database);
+    const expiry = new Expiry(database);
+    const lanes = new LaneHealth(database, versions);
     const verbs = {
+      expiry,
+      lanes,
       tests,
-      sessions: new Sessions(database, tests),
+      sessions: new Sessions(database, tests, ordering),
       acceptance: new Acceptance(database, retainIdempotencyMs),
-      claims: new Claims(database),
-      records: new Records(database, versions, trail),
+      claims: new Claims(database, ordering, expiry),
+      records: new Records(database, versions, lanes, trail),
       orphans: new Orphans(database),
       tidying: new Tidying(database, retainIdempotencyMs),
     };
@@ -87,7 +95,7 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
     const deliveries = new SqliteDeliveries(writer, verbs, engine);
     return {
       deliveries,
-      webhooks: new SqliteWebhooks(writer, reader, versions, trail, keyring),
+      webhooks: new SqliteWebhooks(writer, reader, { versions, lanes, ordering, trail, keyring }),
       people: new SqlitePeople(writer, reader, trail),
       keys: new SqliteKeys(writer, reader, trail),
       audit: new SqliteAudit(writer, reader, trail),

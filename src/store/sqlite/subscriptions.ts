@@ -4,15 +4,26 @@ import type { Connection } from './connection.js';
 export interface Subscription {
   webhookUid: number;
   versionId: number;
+  /** Its status. */
+  enabled: boolean;
+  /** It takes attempts: it is enabled, and its circuit is not open. */
   active: boolean;
+  ordered: boolean;
+  /** Became ordered while rows were open that have no place yet. */
+  unplaced: boolean;
+  /** How far giving places has come; what is forgotten is looked at again. */
+  placedTo: { due_at: number; uid: number } | null;
+  /** Seconds. */
+  maxAge: number | null;
   /** Positions in `EVENT_TYPES`. */
   eventTypes: number[];
 }
 
 const READ_GENERATION = "SELECT value FROM meta WHERE name = 'generation'";
 const CHANGED_SINCE = `
-  SELECT w.uid, w.version_id, w.deleted_at, v.status, v.event_types
+  SELECT w.uid, w.version_id, w.deleted_at, v.status, v.event_types, v.ordered, v.max_age, l.health, l.unplaced
   FROM webhook w JOIN webhook_version v ON v.id = w.version_id
+  LEFT JOIN lane l ON l.webhook_uid = w.uid
   WHERE w.generation > ?`;
 
 interface ChangedRow {
@@ -21,6 +32,10 @@ interface ChangedRow {
   deleted_at: number | null;
   status: string;
   event_types: string;
+  ordered: number;
+  max_age: number | null;
+  health: string | null;
+  unplaced: number | null;
 }
 
 /**
@@ -79,7 +94,7 @@ export class Subscriptions {
     return this.#byWebhook.values();
   }
 
-  /** Disabled webhooks too: what they are owed is held for them. */
+  /** Those that take no attempts too: what they are owed is held for them. */
   to(eventType: number): readonly Subscription[] {
     return this.#byEventType.get(eventType) ?? [];
   }
@@ -90,7 +105,12 @@ function toSubscription(row: ChangedRow): Subscription {
   return {
     webhookUid: row.uid,
     versionId: row.version_id,
-    active: row.status === 'active',
+    enabled: row.status === 'active',
+    active: row.status === 'active' && row.health !== 'open',
+    ordered: row.ordered !== 0,
+    unplaced: row.unplaced === 1,
+    placedTo: null,
+    maxAge: row.max_age,
     eventTypes: names.map(eventTypeCode).filter((code) => code !== undefined),
   };
 }

@@ -61,6 +61,7 @@ export class TestDeliveries {
       runBase: 0,
       resend: false,
       acceptedAt: now,
+      laneSeq: null,
     };
   }
 

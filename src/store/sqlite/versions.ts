@@ -39,6 +39,7 @@ const INSERT_VERSION = `
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const SET_CIPHERTEXTS = 'UPDATE webhook_version SET secret = ?, headers = ? WHERE id = ?';
 const SET_CURRENT = 'UPDATE webhook SET version_id = ?, generation = ? WHERE uid = ?';
+const TOUCH = 'UPDATE webhook SET generation = ? WHERE uid = ?';
 const MOVE_GENERATION = "UPDATE meta SET value = value + 1 WHERE name = 'generation' RETURNING value";
 const CURRENT = `
   SELECT ${VERSION_COLUMNS} FROM webhook w JOIN webhook_version v ON v.id = w.version_id ${WITH_LANE}
@@ -84,6 +85,7 @@ export class Versions {
   readonly #insert;
   readonly #setCiphertexts;
   readonly #setCurrent;
+  readonly #touch;
   readonly #moveGeneration;
   readonly #current;
 
@@ -92,6 +94,7 @@ export class Versions {
     this.#insert = database.prepare(INSERT_VERSION);
     this.#setCiphertexts = database.prepare(SET_CIPHERTEXTS);
     this.#setCurrent = database.prepare(SET_CURRENT);
+    this.#touch = database.prepare<[number, number]>(TOUCH);
     this.#moveGeneration = database.prepare<[], { value: number }>(MOVE_GENERATION);
     this.#current = database.prepare<[number], VersionRow>(CURRENT);
   }
@@ -128,6 +131,11 @@ export class Versions {
     };
     this.#setCiphertexts.run(seal('secret'), seal('headers'), id);
     this.#setCurrent.run(id, this.moveGeneration(), webhookUid);
+  }
+
+  /** Something beside its version changed that accept and claim decide by. */
+  touch(webhookUid: number): void {
+    this.#touch.run(this.moveGeneration(), webhookUid);
   }
 
   /** Within this transaction, `Subscriptions.refresh` sees the change at once. */

@@ -5,6 +5,8 @@ import { urlKey } from '../../domain/webhook-rules.js';
 import type { Keyring } from '../keyring.js';
 import type { WebhookChanges, WebhookStore, WebhookWrite } from '../store.js';
 import type { AuditTrail } from './audit-trail.js';
+import type { LaneHealth } from './lane-health.js';
+import type { Ordering } from './ordering.js';
 import type { Reader } from './reader.js';
 import type { Transaction, Writer } from './transaction.js';
 import { toWebhook, VERSION_COLUMNS, type VersionRow, type Versions, WITH_LANE } from './versions.js';
@@ -34,6 +36,8 @@ export class SqliteWebhooks implements WebhookStore {
   readonly #versions: Versions;
   readonly #trail: AuditTrail;
   readonly #keyring: Keyring;
+  readonly #lanes: LaneHealth;
+  readonly #ordering: Ordering;
   readonly #livingWithUrl;
   readonly #insertWebhook;
   readonly #insertLane;
@@ -45,12 +49,19 @@ export class SqliteWebhooks implements WebhookStore {
   readonly #deleted;
   readonly #version;
 
-  constructor(writer: Writer, reader: Reader, versions: Versions, trail: AuditTrail, keyring: Keyring) {
+  constructor(
+    writer: Writer,
+    reader: Reader,
+    parts: { versions: Versions; lanes: LaneHealth; ordering: Ordering; trail: AuditTrail; keyring: Keyring },
+  ) {
+    const { versions, lanes, ordering, trail, keyring } = parts;
     this.#writer = writer;
     this.#reader = reader;
     this.#versions = versions;
     this.#trail = trail;
     this.#keyring = keyring;
+    this.#lanes = lanes;
+    this.#ordering = ordering;
     const { database } = writer;
     this.#livingWithUrl = database.prepare<[string], { uid: number }>(LIVING_WITH_URL);
     this.#insertWebhook = database.prepare<[string, number]>(INSERT_WEBHOOK);
@@ -86,6 +97,9 @@ export class SqliteWebhooks implements WebhookStore {
       if (!other) this.#setUrl.run(key, uid);
       // Changing the description of a webhook that the server disabled does not make a person the reason.
       const reason = spec.status === 'disabled' ? before.disabledReason : null;
+      // Nothing is known yet of how another URL answers, and a status is a person's word.
+      if (spec.url !== before.url || spec.status !== before.status) this.#lanes.reset(uid);
+      if (spec.ordered && !before.ordered) this.#ordering.becomeOrdered(uid);
       const webhook = this.#write(uid, spec, reason, tx);
       this.#trail.write(tx.now, by, webhookAudited({ before, after: webhook }));
       return { kind: 'written', webhook };

@@ -1,0 +1,54 @@
+import { STATE, STATES } from '../../domain/delivery.js';
+import type { Connection } from './connection.js';
+import type { Transaction } from './transaction.js';
+
+/** Rows that one claim ends at most: it must not stop the event loop for long. */
+export const EXPIRED_AT_ONCE = 500;
+
+const EXPIRE = `
+  UPDATE delivery SET state = ${STATE.expired}, reason = 'too-old', owner = 0, ended_at = ? WHERE uid = ?`;
+const HELD = `
+  SELECT uid, webhook_uid, event_type, state, accepted_at FROM delivery
+  WHERE uid = ? AND owner = ? AND claim_no = ? AND state < 2`;
+
+/** An open row. */
+interface ExpiringRow {
+  uid: number;
+  event_type: number;
+  state: number;
+  accepted_at: number;
+}
+
+/** Ends what is older than its webhook sends. */
+export class Expiry {
+  readonly #expire;
+  readonly #held;
+
+  constructor(database: Connection) {
+    this.#expire = database.prepare<[number, number]>(EXPIRE);
+    this.#held = database.prepare<[number, number, number], ExpiringRow & { webhook_uid: number }>(HELD);
+  }
+
+  /** What a session holds, before it would be attempted. */
+  endHeld(tx: Transaction, sessionId: number, rows: readonly { uid: number; claimNo: number }[]): void {
+    const hands = tx.window(sessionId);
+    for (const { uid, claimNo } of rows) {
+      hands?.drop(uid, claimNo);
+      const row = this.#held.get(uid, sessionId, claimNo);
+      if (row) this.end(tx, row.webhook_uid, row);
+    }
+  }
+
+  end(tx: Transaction, webhookUid: number, row: ExpiringRow): void {
+    this.#expire.run(tx.now, row.uid);
+    const delivery = {
+      uid: row.uid,
+      webhookUid,
+      eventType: row.event_type,
+      acceptedAt: row.accepted_at,
+      test: false,
+    };
+    tx.tally.left(delivery, STATES[row.state] ?? 'pending');
+    tx.tally.entered(delivery, 'expired', tx.now);
+  }
+}
