@@ -44,7 +44,7 @@ export class Sessions {
   open(writer: Writer, limits: SessionLimits): Session {
     const { id, spilled } = writer.transaction((tx) => {
       this.#endAll.run();
-      this.#tests.endUnfinished(tx.now, null);
+      this.#tests.endUnfinished(tx, null);
       const id = Number(this.#insert.run(tx.now, tx.now).lastInsertRowid);
       const spilled: number[] = [];
       for (const subscription of tx.subscriptions.all()) {
@@ -64,8 +64,8 @@ export class Sessions {
   }
 
   close(writer: Writer, session: Session): void {
-    writer.transaction(({ now }) => {
-      this.#tests.endUnfinished(now, session);
+    writer.transaction((tx) => {
+      this.#tests.endUnfinished(tx, session);
       this.#end.run(session.id);
     });
     writer.sessions.delete(session.id);

@@ -1,4 +1,5 @@
-import { HOUR_MS, MINUTES_KEPT_MS, SPAN } from '../statistics.js';
+import { HOUR_MS, SPAN } from '../statistics.js';
+import { foldedBefore } from '../statistics-window.js';
 import type { Connection } from './connection.js';
 import type { Transaction } from './transaction.js';
 
@@ -55,7 +56,7 @@ export class Tidying {
 
   tidy(tx: Transaction, limit: number): { more: boolean } {
     const keys = this.#forgetKeys(tx.now - this.#retainIdempotencyMs, limit);
-    const minutes = this.#foldMinutes(tx.now - MINUTES_KEPT_MS, limit);
+    const minutes = this.#foldMinutes(foldedBefore(tx.now), limit);
     const tokens = this.#endedTokens.run(tx.now, limit).changes;
     return { more: Math.max(keys, minutes, tokens) >= limit };
   }
@@ -72,7 +73,7 @@ export class Tidying {
 
   /** Late transitions write a minute anew (and below zero); it folds like any other, and the sums stay right. */
   #foldMinutes(before: number, limit: number): number {
-    const rows = this.#oldMinutes.all(before - (before % HOUR_MS), limit);
+    const rows = this.#oldMinutes.all(before, limit);
     for (const row of rows) {
       const rest = [row.webhook_uid, row.event_type, row.state, row.bucket, row.slot] as const;
       const hour = row.start - (row.start % HOUR_MS);

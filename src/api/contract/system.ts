@@ -1,0 +1,39 @@
+import { type Static, Type } from 'typebox';
+import { Milliseconds } from './uid.js';
+
+const Bytes = Type.Integer({ minimum: 0 });
+
+/** `GET /api/v1/system` */
+export const System = Type.Object({
+  version: Type.String({ minLength: 1 }),
+  uptime_ms: Type.Integer({ minimum: 0 }),
+  store: Type.Object({
+    kind: Type.String({ minLength: 1 }),
+    /** Number of the newest migration. */
+    schema: Type.Integer({ minimum: 1 }),
+    /** On disk, with what belongs to the database beside its file. */
+    size_bytes: Bytes,
+  }),
+  /** Where the data lie; free is what this process may still use. */
+  disk: Type.Object({ free_bytes: Bytes, total_bytes: Bytes }),
+  nodes: Type.Array(
+    Type.Object({ node: Type.Integer({ minimum: 1 }), started_at: Milliseconds, seen_at: Milliseconds }),
+  ),
+});
+export type System = Static<typeof System>;
+
+/** `GET /api/v1/event-types` */
+export const EventTypes = Type.Array(
+  Type.Object({
+    event_type: Type.String(),
+    category: Type.Union([
+      Type.Literal('access'),
+      Type.Literal('info'),
+      Type.Literal('system'),
+      Type.Literal('emergency'),
+    ]),
+    /** In the language of `locale`. */
+    text: Type.String({ minLength: 1 }),
+  }),
+);
+export type EventTypes = Static<typeof EventTypes>;
