@@ -71,6 +71,7 @@ export class TestDeliveries {
       runBase: 0,
       resend: false,
       acceptedAt: now,
+      laneSeq: null,
     };
   }
 
