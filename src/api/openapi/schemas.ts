@@ -1,4 +1,5 @@
 import { AuditItem, AuditList } from '../contract/audit.js';
+import { Dashboard } from '../contract/dashboard.js';
 import { AttemptEntry, Delivery, DeliveryItem, DeliveryList, RetryQueue } from '../contract/delivery.js';
 import { AcceptedAnswer, Event, EventBody, EventItem, EventList } from '../contract/event.js';
 import { Info } from '../contract/info.js';
@@ -6,6 +7,8 @@ import { CreatedKey, KeyBody, KeyItem, KeyList } from '../contract/key.js';
 import { ListOptions } from '../contract/list.js';
 import { LogItem, LogList } from '../contract/log.js';
 import { LoginAnswer, LoginBody } from '../contract/login.js';
+import { Statistics, StatisticsSeries } from '../contract/statistics.js';
+import { EventTypes, System } from '../contract/system.js';
 import { Created, UserBody, UserChangeBody, UserItem, UserList } from '../contract/user.js';
 import { EventType, WebhookBody, WebhookEntity, WebhookItem, WebhookList } from '../contract/webhook.js';
 
@@ -17,6 +20,7 @@ const NAMED: Readonly<Record<string, object>> = {
   AuditList,
   Created,
   CreatedKey,
+  Dashboard,
   Delivery,
   DeliveryItem,
   DeliveryList,
@@ -25,6 +29,7 @@ const NAMED: Readonly<Record<string, object>> = {
   EventItem,
   EventList,
   EventType,
+  EventTypes,
   Info,
   KeyBody,
   KeyItem,
@@ -35,6 +40,9 @@ const NAMED: Readonly<Record<string, object>> = {
   LoginAnswer,
   LoginBody,
   RetryQueue,
+  Statistics,
+  StatisticsSeries,
+  System,
   UserBody,
   UserChangeBody,
   UserItem,

@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
 import { Refusal } from '../../domain/errors.js';
-import type { StatisticsQuery } from '../../store/store.js';
-import type { Statistics, StatisticsSeries } from '../contract/statistics.js';
+import type { StatisticsQuery, StatisticsSeries as StoredSeries } from '../../store/store.js';
+import { operation, serve } from '../contract/operation.js';
+import { Statistics, type StatisticsSeries } from '../contract/statistics.js';
+import { TIME_PARAMETERS } from '../listing/list-parameters.js';
 import { single } from '../listing/list-query.js';
 import { readTimes } from '../listing/times.js';
 import { periodOf } from '../period.js';
@@ -25,8 +28,51 @@ const GROUPINGS: Readonly<Record<string, StatisticsQuery['by']>> = {
   event_type: 'event-type',
 };
 
+const COUNTED_EXAMPLE = {
+  counts: { pending: 0, retrying: 2, delivered: 996, failed: 2, cancelled: 0, expired: 0 },
+  latency: { p50: 5, p95: 23, p99: 94 },
+};
+
+export const STATISTICS_OPERATIONS = {
+  statistics: operation({
+    id: 'getStatistics',
+    tag: 'System',
+    method: 'GET',
+    path: '/api/v1/statistics',
+    summary: 'Count deliveries by state and measure their latency, over time',
+    description:
+      'Of deliveries accepted from `from` to `to`, rounded out to minutes, and to hours where that is more than 48 h ago; of the last 24 h where neither is given. Tests are left out.',
+    access: 'account',
+    query: {
+      ...TIME_PARAMETERS,
+      step: {
+        schema: Type.Union([Type.Integer({ minimum: MINUTE_MS, multipleOf: MINUTE_MS }), Type.Literal('')]),
+        description: `ms, whole minutes: how long the time of a point is. When left out, so that there are up to ${USUAL_STEPS}; at most ${MAX_STEPS}.`,
+      },
+      by: {
+        schema: Type.String({ enum: [...Object.keys(GROUPINGS), ''] }),
+        description: 'A series for each of these; one series over all when left out.',
+      },
+    },
+    answer: {
+      json: {
+        schema: Statistics,
+        example: {
+          from: 1746396720000,
+          to: 1746483120000,
+          step: 86400000,
+          series: [
+            { webhook_uid: 1, ...COUNTED_EXAMPLE, points: [{ start: 1746403200000, ...COUNTED_EXAMPLE }] },
+          ],
+        },
+      },
+    },
+    errors: ['wrong-time-format', 'wrong-time-range', 'wrong-step', 'wrong-grouping', 'too-many-points'],
+  }),
+};
+
 export function statisticsRoutes(app: FastifyInstance, { store, clock }: RouteParts): void {
-  app.get('/api/v1/statistics', { config: { access: 'account' } }, async (request): Promise<Statistics> => {
+  serve(app, STATISTICS_OPERATIONS.statistics, async (request) => {
     const query = request.query as Record<string, unknown>;
     const period = periodOf(readTimes(query), clock.now());
     const given = readStep(query);
@@ -73,15 +119,10 @@ function usualStep(length: number): number {
   return step ?? Math.ceil(length / USUAL_STEPS / WEEK_MS) * WEEK_MS;
 }
 
-function toSeries({ webhookUid, eventType, ...counted }: SeriesRow): StatisticsSeries {
+function toSeries({ webhookUid, eventType, ...counted }: StoredSeries): StatisticsSeries {
   return {
     ...(webhookUid === null ? {} : { webhook_uid: webhookUid }),
     ...(eventType === null ? {} : { event_type: eventType }),
     ...counted,
   };
 }
-
-type SeriesRow = Extract<
-  Awaited<ReturnType<RouteParts['store']['listings']['statistics']>>,
-  { kind: 'counted' }
->['series'][number];
