@@ -5,6 +5,7 @@ import { eventBody } from '../domain/event-body.js';
 import { requestHeaders } from '../domain/request-headers.js';
 import { afterAttempt } from '../domain/retry.js';
 import type { HeldDelivery, OutcomeRequest, Session } from '../store/store.js';
+import type { Judgement, Made } from './circuit.js';
 import type { Target } from './directory.js';
 import type { Sender } from './sender.js';
 
@@ -28,6 +29,7 @@ export async function attempt(
   session: Session,
   delivery: HeldDelivery,
   target: Target,
+  judge: (made: Made) => Judgement = ({ next, disable }) => ({ next, disable, probe: false, lane: null }),
 ): Promise<OutcomeRequest | null> {
   const { clock } = parts;
   const startedAt = clock.now();
@@ -75,14 +77,13 @@ export async function attempt(
     retryFactor: parts.retryFactor,
     random: parts.random(),
   });
-  return {
-    session,
+  const judgement = judge({
     deliveryUid: delivery.uid,
-    claimNo: delivery.claimNo,
-    attempt: record,
+    responseStatus: answer.status,
+    errorKind: answer.error?.kind ?? null,
+    retryAfter: answer.retryAfter,
     next,
     disable,
-    probe: false,
-    lane: null,
-  };
+  });
+  return { session, deliveryUid: delivery.uid, claimNo: delivery.claimNo, attempt: record, ...judgement };
 }

@@ -43,6 +43,10 @@ export class Directory {
     return this.#targets.get(webhookUid);
   }
 
+  all(): Iterable<Target> {
+    return this.#targets.values();
+  }
+
   refresh(): Promise<void> {
     const next = this.#last.then(
       () => this.#load(),

@@ -1,11 +1,16 @@
 import type { Logger } from 'pino';
+import { isTooOld } from '../domain/freshness.js';
 import type { HeldDelivery, OutcomeRequest, OutcomeResult, Session } from '../store/store.js';
+import { Alarms } from './alarms.js';
 import { type AttemptParts, attempt } from './attempt.js';
 import { type LogAttempts, logAttempt } from './attempt-log.js';
+import { tellAttempt } from './attempt-signals.js';
+import type { Judgement, Made } from './circuit.js';
 import type { Directory, Target } from './directory.js';
 import type { Lane } from './lane.js';
 import type { Outcomes } from './outcomes.js';
 import { Ring, type RingLimits } from './ring.js';
+import type { EngineSignals } from './signals.js';
 
 export interface DispatcherParts extends AttemptParts {
   session: Session;
@@ -15,7 +20,14 @@ export interface DispatcherParts extends AttemptParts {
   log: Logger;
   logAttempts: LogAttempts;
   /** The outcome of a delivery of this lane is stored. */
-  onRecorded: (lane: Lane, result: Extract<OutcomeResult, { kind: 'recorded' }>) => void;
+  onRecorded: (lane: Lane, outcome: OutcomeRequest, result: OutcomeResult) => void;
+  /** The circuit opened with an outcome that is on its way to the store. */
+  onOpened: (lane: Lane) => void;
+  /** These are too old to be sent. */
+  onTooOld: (lane: Lane, deliveries: HeldDelivery[]) => void;
+  /** Nothing of this ordered lane is under way any more. */
+  onFree: (lane: Lane) => void;
+  signals: EngineSignals;
   /** A delivery could not be attempted or recorded through a fault of ours: it must go back. */
   onFault: (lane: Lane, delivery: HeldDelivery) => void;
 }
@@ -24,6 +36,9 @@ export interface DispatcherParts extends AttemptParts {
 export class Dispatcher {
   readonly #parts: DispatcherParts;
   readonly #ring: Ring;
+  /** Rings for lanes that their rate limit holds up. */
+  readonly #alarms: Alarms;
+  readonly #limited = new Map<number, Lane>();
   #pumping = false;
   #stopping = false;
   /** Called when nothing is under way any more; set by `drain`. */
@@ -32,6 +47,7 @@ export class Dispatcher {
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
     this.#ring = new Ring(parts.limits);
+    this.#alarms = new Alarms(parts.clock, (uid) => this.#again(uid));
   }
 
   get inFlight(): number {
@@ -44,9 +60,15 @@ export class Dispatcher {
     this.pump();
   }
 
+  /** Its webhook may have another origin now. */
+  moved(lane: Lane): void {
+    this.#ring.moved(lane);
+  }
+
   /** Begins no more; resolves when what is under way has ended and is recorded. */
   drain(): Promise<void> {
     this.#stopping = true;
+    this.#alarms.clear();
     return new Promise((resolve) => {
       this.#onIdle = resolve;
       this.pump(); // tells when nothing was under way at all
@@ -60,11 +82,13 @@ export class Dispatcher {
     while (this.#mayBegin()) {
       const turn = this.#ring.next((lane) => this.#origin(lane));
       if (!turn) break;
-      const delivery = turn.lane.ready.shift();
-      const target = this.#parts.directory.get(turn.lane.webhookUid);
+      const { lane } = turn;
+      const delivery = lane.ready.shift();
+      const target = this.#parts.directory.get(lane.webhookUid);
       if (!delivery || !target) throw new Error('the ring gave a turn to a lane that has none');
-      this.#begin(turn.lane, turn.origin, delivery, target);
-      this.#ring.enter(turn.lane);
+      if (perSecond(lane, target) !== null) lane.rate.begin(this.#parts.clock.monotonic());
+      this.#begin(lane, turn.origin, delivery, target);
+      this.#ring.enter(lane);
     }
     this.#pumping = false;
     if (this.#ring.inFlight === 0 && this.#parts.outcomes.unwritten === 0) this.#onIdle?.();
@@ -77,34 +101,103 @@ export class Dispatcher {
 
   #origin(lane: Lane): string | null {
     const target = this.#parts.directory.get(lane.webhookUid);
-    return target?.webhook.status === 'active' ? target.origin : null;
+    if (target?.webhook.status !== 'active' || !mayAttempt(lane, target)) return null;
+    this.#dropTooOld(lane, target);
+    if (lane.ready.length === 0 || this.#isLimited(lane, target)) return null;
+    return target.origin;
+  }
+
+  #dropTooOld(lane: Lane, { webhook }: Target): void {
+    if (webhook.maxAge === null) return;
+    const now = this.#parts.clock.now();
+    const tooOld: HeldDelivery[] = [];
+    for (let first = lane.ready.peek(); first; first = lane.ready.peek()) {
+      if (!isTooOld(first.event.createdAt, webhook.maxAge, now)) break;
+      lane.ready.shift();
+      tooOld.push(first);
+    }
+    if (tooOld.length > 0) this.#parts.onTooOld(lane, tooOld);
+  }
+
+  #isLimited(lane: Lane, target: Target): boolean {
+    const rate = perSecond(lane, target);
+    if (rate === null) return false;
+    const waitMs = lane.rate.waitMs(rate, this.#parts.clock.monotonic());
+    if (waitMs <= 0) return false;
+    this.#limited.set(lane.webhookUid, lane);
+    this.#alarms.set(lane.webhookUid, waitMs);
+    return true;
+  }
+
+  #again(webhookUid: number): void {
+    const lane = this.#limited.get(webhookUid);
+    this.#limited.delete(webhookUid);
+    if (lane) this.enter(lane);
   }
 
   #begin(lane: Lane, origin: string, delivery: HeldDelivery, target: Target): void {
-    attempt(this.#parts, this.#parts.session, delivery, target).then(
+    const { circuit } = lane;
+    const probe = circuit.health === 'open';
+    const judge = (made: Made) => this.#judge(lane, target, made, probe);
+    const leave = () => this.#ring.leave(lane, origin);
+    attempt(this.#parts, this.#parts.session, delivery, target, judge).then(
       (outcome) => {
+        if (probe && !outcome) circuit.probing = false;
+        // The next of an ordered lane waits until this one's outcome is stored, whatever then happens to us.
+        const { ordered } = target.webhook;
         // Counted as unwritten before the slot is free: `drain` must never see neither.
-        if (outcome) this.#record(lane, delivery, target, outcome);
-        this.#ring.leave(lane, origin);
+        if (outcome) this.#record(lane, delivery, target, outcome, ordered ? leave : () => {});
+        if (!outcome || !ordered) leave();
         // Cut off by a want of ours, as of open files; by a stop, the end of the session gives it back.
         if (!outcome && !this.#stopping) this.#unbegun(lane, delivery);
         this.pump(); // the connection is free while the outcome is on its way to the disk
       },
       (error: unknown) => {
-        this.#ring.leave(lane, origin);
+        if (probe) circuit.probing = false;
+        leave();
         this.#fault(lane, delivery, error);
       },
     );
   }
 
-  #record(lane: Lane, delivery: HeldDelivery, target: Target, outcome: OutcomeRequest): void {
-    this.#parts.outcomes.write(outcome).then(
+  /** What failed at a former URL says nothing of the present one. */
+  #judge(lane: Lane, target: Target, made: Made, probe: boolean): Judgement {
+    const { next, disable } = made;
+    const now = this.#parts.directory.get(lane.webhookUid)?.webhook;
+    if (now?.url !== target.webhook.url || now.status !== 'active')
+      return { next, disable, probe, lane: null };
+    const before = lane.circuit.health;
+    const judgement = lane.circuit.judge(made, probe);
+    if (before !== 'open' && lane.circuit.health === 'open') this.#parts.onOpened(lane);
+    return judgement;
+  }
+
+  #record(
+    lane: Lane,
+    delivery: HeldDelivery,
+    target: Target,
+    outcome: OutcomeRequest,
+    leave: () => void,
+  ): void {
+    const { outcomes, log, logAttempts, signals } = this.#parts;
+    const { ordered } = target.webhook;
+    outcomes.write(outcome).then(
       (result) => {
-        if (result) logAttempt(this.#parts.log, this.#parts.logAttempts, delivery, target, outcome, result);
-        if (result?.kind === 'recorded') this.#parts.onRecorded(lane, result);
+        if (outcome.probe) lane.circuit.probing = false;
+        if (result) {
+          logAttempt(log, logAttempts, delivery, target, outcome, result);
+          tellAttempt(signals, this.#parts.clock, delivery, outcome, result);
+          this.#parts.onRecorded(lane, outcome, result);
+        }
+        leave();
+        if (ordered) this.#parts.onFree(lane);
         this.pump();
       },
-      (error: unknown) => this.#fault(lane, delivery, error),
+      (error: unknown) => {
+        if (outcome.probe) lane.circuit.probing = false;
+        leave();
+        this.#fault(lane, delivery, error);
+      },
     );
   }
 
@@ -121,4 +214,16 @@ export class Dispatcher {
     this.#parts.onFault(lane, delivery);
     this.pump();
   }
+}
+
+function mayAttempt({ circuit, broken, inFlight }: Lane, { webhook }: Target): boolean {
+  if (circuit.health === 'open') return circuit.probing;
+  return !webhook.ordered || (!broken && inFlight === 0);
+}
+
+/** Attempts that may begin in a second; null: any number. */
+function perSecond({ circuit }: Lane, { webhook }: Target): number | null {
+  const draining = circuit.rate();
+  if (draining === null) return webhook.rateLimit;
+  return Math.min(draining, webhook.rateLimit ?? draining);
 }

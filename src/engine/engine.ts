@@ -1,15 +1,26 @@
 import type { Logger } from 'pino';
 import type { Clock, Timer } from '../clock.js';
+import type { Attempt } from '../domain/delivery.js';
 import { Refusal } from '../domain/errors.js';
-import type { Session, Store } from '../store/store.js';
+import type {
+  AcceptedEvent,
+  AcceptResult,
+  OutcomeRequest,
+  OutcomeResult,
+  Session,
+  Store,
+} from '../store/store.js';
 import type { LogAttempts } from './attempt-log.js';
 import { Directory } from './directory.js';
 import { Dispatcher } from './dispatcher.js';
 import type { Engine } from './door.js';
+import { HealthNews } from './health-news.js';
+import type { Lane } from './lane.js';
 import { Lanes } from './lanes.js';
 import { type EngineLimits, LIMITS, POLL_MS } from './limits.js';
 import { Outcomes } from './outcomes.js';
 import type { Sender } from './sender.js';
+import { EngineSignals } from './signals.js';
 import { Upkeep } from './upkeep.js';
 import { WebhookTests } from './webhook-tests.js';
 
@@ -24,8 +35,14 @@ export interface EngineOptions {
   userAgent: string;
   retryBaseMs: number;
   retryFactor: number;
+  /** A webhook that fails for this long is disabled; default 5 days. */
+  disableAfterMs?: number;
+  /** Told what happens; default: nobody. */
+  signals?: EngineSignals;
   limits?: Partial<EngineLimits>;
 }
+
+const DISABLE_AFTER_MS = 5 * 24 * 3_600_000;
 
 export function createEngine(options: EngineOptions): Engine {
   return new LaneEngine(options);
@@ -45,6 +62,8 @@ class LaneEngine implements Engine {
   readonly #directory: Directory;
   readonly #outcomes: Outcomes;
   readonly #upkeep: Upkeep;
+  readonly #signals: EngineSignals;
+  readonly #news: HealthNews;
   #running: Running | null = null;
   #poll: Timer | null = null;
   #stopped: Promise<void> | null = null;
@@ -66,6 +85,9 @@ class LaneEngine implements Engine {
       },
     });
     this.#upkeep = new Upkeep(store, clock, log);
+    this.#signals =
+      options.signals ?? new EngineSignals((error) => log.error({ err: error }, 'a listener failed'));
+    this.#news = new HealthNews({ directory: this.#directory, clock, log, signals: this.#signals });
   }
 
   async start(): Promise<void> {
@@ -74,6 +96,7 @@ class LaneEngine implements Engine {
     const session = await this.#options.store.deliveries.openSession({ perLane: lane, bytes });
     await this.#directory.refresh();
     this.#running = this.#run(session);
+    this.#running.lanes.start();
     this.#upkeep.start(session);
     this.#pollNow();
   }
@@ -90,6 +113,7 @@ class LaneEngine implements Engine {
     if (result.kind === 'accepted') {
       for (const delivery of result.offered) running.lanes.hold(delivery);
       for (const uid of result.spilled) running.lanes.wake(uid);
+      this.#tellAccepted(request.events, result);
     }
     return result;
   }
@@ -118,6 +142,9 @@ class LaneEngine implements Engine {
       mayClaim: () => !this.#stopped && !outcomes.blocked,
       onReady: (lane) => dispatcher.enter(lane),
       onReleased: () => this.#upkeep.endOrphans(),
+      onMoved: (lane) => dispatcher.moved(lane),
+      circuit: { ...this.#options, disableAfterMs: this.#options.disableAfterMs ?? DISABLE_AFTER_MS },
+      onHealthy: (lane, reason) => this.#news.tell(lane, 'healthy', reason),
     });
     const dispatcher = new Dispatcher({
       ...this.#options,
@@ -125,13 +152,20 @@ class LaneEngine implements Engine {
       directory,
       outcomes,
       limits: this.#limits,
-      onRecorded: (lane, { dueInMs, disabled }) => {
-        if (dueInMs !== null) lanes.wakeIn(lane.webhookUid, dueInMs);
-        if (disabled) this.#refreshSoon();
-        lanes.fill(lane);
+      signals: this.#signals,
+      onRecorded: (lane, outcome, result) => this.#recorded(lanes, lane, outcome, result),
+      onOpened: (lane) => lanes.opened(lane),
+      onTooOld: (lane, deliveries) => {
+        lanes.expire(deliveries);
+        // A probe was among them: another delivery is one instead.
+        lane.circuit.probing = false;
+        if (lane.circuit.health === 'open') lanes.wake(lane.webhookUid);
+        else lanes.fill(lane);
       },
+      onFree: (lane) => lanes.fill(lane),
       onFault: (lane, delivery) => {
-        lanes.release([delivery]);
+        if (lane.known?.ordered) lanes.breakOrder(lane, delivery);
+        else lanes.release([delivery], lane);
         lanes.wakeIn(lane.webhookUid, POLL_MS);
       },
     });
@@ -141,8 +175,52 @@ class LaneEngine implements Engine {
       session,
       directory,
       outcomes,
+      signals: this.#signals,
     });
     return { session, lanes, dispatcher, tests };
+  }
+
+  #recorded(lanes: Lanes, lane: Lane, outcome: OutcomeRequest, result: OutcomeResult): void {
+    const recorded = result.kind === 'recorded' ? result : null;
+    if (recorded?.disabled) {
+      this.#refreshSoon();
+      this.#news.tell(lane, 'disabled', outcome.disable);
+    }
+    if (outcome.lane) this.#circuitStored(lane, outcome, recorded?.laneChanged ?? false);
+    // In an ordered lane what did not end goes first again.
+    if (lane.known?.ordered && recorded?.dueInMs !== null) lanes.breakOrder(lane);
+    if (recorded && recorded.dueInMs !== null) lanes.wakeIn(lane.webhookUid, recorded.dueInMs);
+    if (lane.circuit.health === 'open') lanes.wake(lane.webhookUid);
+    else lanes.fill(lane);
+  }
+
+  #circuitStored(lane: Lane, { lane: change, probe, attempt }: OutcomeRequest, changed: boolean): void {
+    if (!change) return;
+    // A change of the webhook came between: what is stored counts.
+    if (!changed) {
+      const target = this.#directory.get(lane.webhookUid);
+      if (target) lane.circuit.adopt(target.webhook);
+      this.#refreshSoon();
+      return;
+    }
+    lane.circuit.stored(change);
+    // That a probe failed is no change.
+    if (change.health === 'open' && probe) return;
+    this.#news.tell(lane, change.health, change.health === 'open' ? failureOf(attempt) : null);
+    this.#refreshSoon();
+  }
+
+  #tellAccepted(
+    events: readonly AcceptedEvent[],
+    { items }: Extract<AcceptResult, { kind: 'accepted' }>,
+  ): void {
+    this.#signals.emit('accepted', () => ({
+      events: events.flatMap(({ eventType, source }, n) => {
+        const item = items[n];
+        return item && !item.duplicate ? [{ eventId: item.eventId, eventType, source }] : [];
+      }),
+      at: this.#options.clock.now(),
+    }));
   }
 
   #refreshSoon(): void {
@@ -209,4 +287,9 @@ class LaneEngine implements Engine {
     await drained;
     clearTimeout(grace);
   }
+}
+
+/** In a word: `status-503`, `refused`, … */
+function failureOf({ error, responseStatus }: Attempt): string {
+  return responseStatus === null ? (error?.kind ?? 'unknown') : `status-${responseStatus}`;
 }

@@ -1,7 +1,10 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.js';
+import type { Webhook } from '../domain/webhook.js';
 import type { DeliveryStore, HeldDelivery, Session } from '../store/store.js';
 import { Alarms } from './alarms.js';
+import type { CircuitRules } from './circuit.js';
+import { Circuit } from './circuit.js';
 import type { Directory, DirectoryChange } from './directory.js';
 import { Lane } from './lane.js';
 
@@ -19,7 +22,15 @@ export interface LanesParts {
   onReady: (lane: Lane) => void;
   /** Rows went back to the store; those of deleted webhooks can be ended now. */
   onReleased: () => void;
+  /** Its webhook may have another origin. */
+  onMoved: (lane: Lane) => void;
+  circuit: CircuitRules;
+  /** The circuit was closed from outside, or what waited behind it has drained. */
+  onHealthy: (lane: Lane, reason: string | null) => void;
 }
+
+/** ms: the second before this start, in which an earlier process may have sent all that a rate limit allows. */
+const UNKNOWN_SECOND_MS = 1_000;
 
 /**
  * What this session holds of each lane, and how it gets more: rows offered by accepting, claims while
@@ -29,17 +40,36 @@ export class Lanes {
   readonly #parts: LanesParts;
   readonly #lanes = new Map<number, Lane>();
   readonly #alarms: Alarms;
+  readonly #notBefore: number;
   /** What the store could not take back. */
   #unreleased: HeldDelivery[] = [];
 
   constructor(parts: LanesParts) {
     this.#parts = parts;
     this.#alarms = new Alarms(parts.clock, (uid) => this.wake(uid));
+    this.#notBefore = parts.clock.monotonic() + UNKNOWN_SECOND_MS;
+  }
+
+  /** Takes up the circuits that are open or drain. */
+  start(): void {
+    for (const { webhook } of this.#parts.directory.all()) {
+      if (webhook.health !== 'healthy') this.wake(webhook.uid);
+    }
   }
 
   /** Takes a delivery that this session owns into its lane. */
   hold(delivery: HeldDelivery): void {
     const lane = this.#lane(delivery.webhookUid);
+    if (lane.circuit.health === 'open') {
+      this.release([delivery]); // offered by a transaction before the one that opened it
+      return;
+    }
+    if (lane.known?.ordered && !follows(lane, delivery)) {
+      lane.refused = true;
+      this.breakOrder(lane, delivery);
+      return;
+    }
+    lane.lastSeq = delivery.laneSeq;
     lane.ready.push(delivery);
     if (this.#parts.directory.get(delivery.webhookUid)) this.#parts.onReady(lane);
     // The transaction that offered this row has read a webhook that we have not: it was made elsewhere, or
@@ -55,6 +85,7 @@ export class Lanes {
     }
     const lane = this.#lane(uid);
     lane.more = true;
+    if (lane.circuit.health === 'draining') this.#drain(lane);
     this.fill(lane);
   }
 
@@ -68,13 +99,22 @@ export class Lanes {
     const { store, directory, session, window, log } = this.#parts;
     if (!lane.more || lane.claiming || lane.ready.length > window / 4 || !this.#parts.mayClaim()) return;
     if (directory.get(lane.webhookUid)?.webhook.status !== 'active') return;
+    if (lane.circuit.health === 'open') {
+      this.#probe(lane);
+      return;
+    }
+    // The first of what is open is not known before all that is in hand has ended or is back.
+    const { ordered = false } = lane.known ?? {};
+    if (ordered && (lane.ready.length > 0 || lane.inFlight > 0 || lane.releasing > 0)) return;
+    lane.refused = false;
     lane.claiming = true;
     lane.more = false; // a wake-up while the claim is under way sets it again
     store.claim({ session, webhookUid: lane.webhookUid, limit: window }).then(
-      ({ deliveries, more, nextDueMs }) => {
+      ({ deliveries, more, nextDueMs, again }) => {
         lane.claiming = false;
-        const woken = lane.more;
-        lane.more ||= more;
+        const woken = lane.more || again;
+        lane.more ||= more || again;
+        if (ordered) this.#claimedInOrder(lane, deliveries, !more && nextDueMs === null);
         for (const delivery of deliveries) this.hold(delivery);
         // With more to come it is for want of memory that the claim ended: outcomes make room, not time.
         if (nextDueMs !== null && !more) this.#alarms.set(lane.webhookUid, nextDueMs);
@@ -93,12 +133,15 @@ export class Lanes {
   follow({ changed, deleted }: DirectoryChange): void {
     for (const { webhook } of changed) {
       const lane = this.#lane(webhook.uid);
+      this.#learn(lane, webhook);
       if (webhook.status === 'active') {
+        this.#parts.onMoved(lane);
         this.#parts.onReady(lane);
         this.wake(webhook.uid);
       } else {
         lane.more = false;
-        this.release(lane.ready.drain());
+        lane.broken = webhook.ordered;
+        this.release(lane.ready.drain(), lane);
       }
     }
     for (const uid of deleted) {
@@ -108,16 +151,44 @@ export class Lanes {
   }
 
   /** Gives rows back to the store unattempted. */
-  release(deliveries: HeldDelivery[]): void {
+  release(deliveries: HeldDelivery[], lane: Lane | null = null): void {
     if (deliveries.length === 0) return;
     const rows = deliveries.map(({ uid, claimNo }) => ({ uid, claimNo }));
+    if (lane) lane.releasing++;
     this.#parts.store.release({ session: this.#parts.session, rows }).then(
-      () => this.#parts.onReleased(),
+      () => {
+        this.#parts.onReleased();
+        if (lane) this.#released(lane);
+      },
       (error: unknown) => {
+        if (lane) this.#released(lane);
         this.#parts.log.error({ err: error, rows: rows.length }, 'release failed, it is tried again');
         this.#unreleased.push(...deliveries);
       },
     );
+  }
+
+  /** Ends what is too old to be sent. */
+  expire(deliveries: HeldDelivery[]): void {
+    const rows = deliveries.map(({ uid, claimNo }) => ({ uid, claimNo }));
+    this.#parts.store.expire({ session: this.#parts.session, rows }).catch((error: unknown) => {
+      this.#parts.log.error({ err: error, rows: rows.length }, 'what is too old could not be ended');
+      this.#unreleased.push(...deliveries);
+    });
+  }
+
+  /** Of an ordered lane: something that goes first is in the store, or may be. All goes back, and is claimed anew. */
+  breakOrder(lane: Lane, ...more: HeldDelivery[]): void {
+    lane.broken = true;
+    lane.more = true;
+    this.release([...lane.ready.drain(), ...more], lane);
+    this.fill(lane);
+  }
+
+  /** The circuit opened: what is in hand goes back to the store. */
+  opened(lane: Lane): void {
+    lane.broken = lane.known?.ordered ?? false;
+    this.release(lane.ready.drain(), lane);
   }
 
   /** Gives back what the store could not take; until then it stays ours there, and nobody attempts it. */
@@ -134,10 +205,97 @@ export class Lanes {
   #lane(uid: number): Lane {
     let lane = this.#lanes.get(uid);
     if (!lane) {
-      lane = new Lane(uid);
+      lane = new Lane(uid, new Circuit(this.#parts.circuit), this.#notBefore);
       this.#lanes.set(uid, lane);
+      const target = this.#parts.directory.get(uid);
+      if (target) this.#learn(lane, target.webhook);
     }
     return lane;
+  }
+
+  #learn(lane: Lane, webhook: Webhook): void {
+    const { known, circuit } = lane;
+    const { url, status, ordered } = webhook;
+    lane.known = { url, status, ordered };
+    if (!known) circuit.adopt(webhook);
+    else if (known.url !== url || known.status !== status) {
+      const before = circuit.health;
+      circuit.reset(webhook);
+      if (before !== 'healthy') this.#parts.onHealthy(lane, known.url !== url ? 'new-url' : status);
+    }
+    if (ordered && known && !known.ordered) this.breakOrder(lane);
+    if (!ordered) lane.broken = false;
+    if (circuit.health === 'draining') this.#drain(lane);
+  }
+
+  /** Waits until nothing limits it any more, and writes that. */
+  #drain(lane: Lane): void {
+    const { store, directory, log } = this.#parts;
+    const { circuit, webhookUid } = lane;
+    const leftMs = circuit.drainedInMs();
+    if (leftMs > 0) {
+      this.#alarms.set(webhookUid, leftMs);
+      return;
+    }
+    const versionId = directory.get(webhookUid)?.webhook.versionId;
+    if (lane.settling || versionId === undefined) return;
+    lane.settling = true;
+    store.setHealth({ webhookUid, versionId, change: { health: 'healthy' } }).then(
+      (written) => {
+        lane.settling = false;
+        // Not at this version: the next wake-up tries again.
+        if (!written || circuit.health !== 'draining') return;
+        circuit.stored({ health: 'healthy' });
+        this.#parts.onHealthy(lane, null);
+      },
+      (error: unknown) => {
+        lane.settling = false;
+        log.warn({ err: error, webhook_uid: webhookUid }, 'health could not be written');
+      },
+    );
+  }
+
+  #released(lane: Lane): void {
+    lane.releasing--;
+    this.fill(lane);
+  }
+
+  /** What a claim found is the first of all that is open; with nothing open, what is offered next is. */
+  #claimedInOrder(lane: Lane, [first]: HeldDelivery[], nothingOpen: boolean): void {
+    lane.broken = !first && (!nothingOpen || lane.refused);
+    if (first) lane.lastSeq = (first.laneSeq ?? 0) - 1;
+    else if (!lane.broken) lane.lastSeq = null;
+  }
+
+  /** Takes an owed delivery for a probe, once one may go out. */
+  #probe(lane: Lane): void {
+    const { store, session, log } = this.#parts;
+    const { circuit, webhookUid } = lane;
+    if (circuit.probing) return;
+    const waitMs = circuit.probeInMs();
+    if (waitMs > 0) {
+      this.#alarms.set(webhookUid, waitMs);
+      return;
+    }
+    lane.claiming = true;
+    lane.more = false;
+    store.claimProbe({ session, webhookUid }).then(
+      ({ delivery, again }) => {
+        lane.claiming = false;
+        lane.more ||= again;
+        if (delivery && circuit.health !== 'open') this.release([delivery], lane);
+        else if (delivery) {
+          circuit.probing = true;
+          lane.ready.push(delivery);
+          this.#parts.onReady(lane);
+        } else this.fill(lane); // nothing is owed: what comes next wakes the lane
+      },
+      (error: unknown) => {
+        lane.claiming = false;
+        lane.more = true;
+        if (this.#parts.mayClaim()) log.warn({ err: error, webhook_uid: webhookUid }, 'claim failed');
+      },
+    );
   }
 
   /** `follow` does not come for a webhook that was known no more when a row of it came. */
@@ -152,4 +310,9 @@ export class Lanes {
       this.#parts.log.warn({ err: error }, 'webhooks could not be read');
     });
   }
+}
+
+/** Whether it goes right behind all that is in hand of its lane, or was. */
+function follows(lane: Lane, { laneSeq }: HeldDelivery): boolean {
+  return !lane.broken && (lane.lastSeq === null || laneSeq === lane.lastSeq + 1);
 }

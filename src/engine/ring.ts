@@ -74,12 +74,22 @@ export class Ring {
     this.enter(lane);
   }
 
+  /** Its webhook may have another origin now: it need not wait in the line of the old one. */
+  moved(lane: Lane): void {
+    if (lane.waitsFor === null) return;
+    lane.waitsFor = null; // the old line passes it over
+    lane.queued = false;
+    this.enter(lane);
+  }
+
   /** The first of those that wait for this origin may try again. */
   #call(origin: string): void {
     const waiting = this.#waiting.get(origin);
-    const next = waiting?.shift();
+    let next = waiting?.shift();
+    while (next && next.waitsFor !== origin) next = waiting?.shift();
     if (waiting?.length === 0) this.#waiting.delete(origin);
     if (!next) return;
+    next.waitsFor = null;
     next.calledFor = origin;
     this.#runnable.push(next);
   }
@@ -91,6 +101,7 @@ export class Ring {
       this.#waiting.set(origin, waiting);
     }
     lane.queued = true;
+    lane.waitsFor = origin;
     waiting.push(lane);
   }
 }

@@ -5,8 +5,10 @@ import { DEFAULT_TIMEOUT_MS } from '../domain/webhook.js';
 import { type DeliveryStore, type HeldDelivery, type Session, StoreUnavailable } from '../store/store.js';
 import { type AttemptParts, attempt } from './attempt.js';
 import { type LogAttempts, logAttempt } from './attempt-log.js';
+import { tellAttempt } from './attempt-signals.js';
 import type { Directory, Target } from './directory.js';
 import type { Outcomes } from './outcomes.js';
+import type { EngineSignals } from './signals.js';
 
 export interface WebhookTestsParts extends AttemptParts {
   store: DeliveryStore;
@@ -15,6 +17,7 @@ export interface WebhookTestsParts extends AttemptParts {
   outcomes: Outcomes;
   log: Logger;
   logAttempts: LogAttempts;
+  signals: EngineSignals;
 }
 
 /** What is sent, as the panels send it. */
@@ -78,13 +81,15 @@ export class WebhookTests {
   }
 
   async #attempt(delivery: HeldDelivery, target: Target): Promise<void> {
-    const { session, outcomes, log, logAttempts } = this.#parts;
+    const { session, outcomes, log, logAttempts, signals } = this.#parts;
     try {
       const made = await attempt(this.#parts, session, delivery, target);
       if (!made) return await this.#giveBack(delivery);
       const outcome = { ...made, next: afterTest(made.next), disable: null };
       const result = await outcomes.write(outcome);
-      if (result) logAttempt(log, logAttempts, delivery, target, outcome, result);
+      if (!result) return;
+      logAttempt(log, logAttempts, delivery, target, outcome, result);
+      tellAttempt(signals, this.#parts.clock, delivery, outcome, result, true);
     } catch (error) {
       log.error({ err: error, delivery_uid: delivery.uid }, 'a test met a fault of ours');
       await this.#giveBack(delivery);

@@ -124,7 +124,7 @@ describe('a failing receiver', () => {
   it('gets the same bytes again after 5 s, 15 s and 45 s, spread by a fifth, and counts the attempts', async () => {
     const clock = new ManualClock();
     const server = await aServer({ clock });
-    const receiver = await aReceiver({ answer: 503 });
+    const receiver = await aReceiver({ answer: 500 });
     await subscribe(server, receiver.url, { secret: SECRET });
     const eventId = await report(server, { data: { number: '7' } });
 
