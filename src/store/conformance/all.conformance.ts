@@ -10,6 +10,8 @@ import { logConformance } from './log.conformance.js';
 import { owingConformance } from './owing.conformance.js';
 import { peopleConformance } from './people.conformance.js';
 import { recordingConformance } from './recording.conformance.js';
+import { statisticsConformance } from './statistics.conformance.js';
+import { testingConformance } from './testing.conformance.js';
 import { webhooksConformance } from './webhooks.conformance.js';
 import { windowConformance } from './window.conformance.js';
 
@@ -19,6 +21,8 @@ export function storeConformance(makeStore: MakeStore): void {
   claimingConformance(makeStore);
   windowConformance(makeStore);
   recordingConformance(makeStore);
+  testingConformance(makeStore);
+  statisticsConformance(makeStore);
   owingConformance(makeStore);
   webhooksConformance(makeStore);
   peopleConformance(makeStore);
