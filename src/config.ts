@@ -7,6 +7,7 @@ import {
   addressRanges,
   databaseUrl,
   decimal,
+  httpUrl,
   integer,
   oneOf,
   path,
@@ -110,6 +111,30 @@ export const SETTINGS = {
     default: '3',
     unit: '',
     meaning: 'Each further retry waits this many times longer.',
+  },
+  disableAfterHours: {
+    name: 'LATCHHOOK_DISABLE_AFTER_HOURS',
+    parse: integer(1, 87_600),
+    default: '120',
+    unit: 'hours',
+    meaning: 'A webhook that fails for this long is disabled, with the reason `failing-too-long`.',
+  },
+  operatorUrl: {
+    name: 'LATCHHOOK_OPERATOR_URL',
+    parse: httpUrl,
+    default: null,
+    unit: 'URL',
+    meaning:
+      'Told by POST when the health of a webhook changes; never of its own. Addresses are judged as for deliveries.',
+    secret: true,
+  },
+  operatorSecret: {
+    name: 'LATCHHOOK_OPERATOR_SECRET',
+    parse: text('text of 16 to 128 characters', /^.{16,128}$/su),
+    default: null,
+    unit: 'text',
+    meaning: 'Signs what the operator is told, as the secret of a webhook signs deliveries.',
+    secret: true,
   },
   secretKey: {
     name: 'LATCHHOOK_SECRET_KEY',

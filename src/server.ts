@@ -9,7 +9,9 @@ import { openConfiguredStore } from './configured-store.js';
 import { createEgressGuard } from './engine/egress.js';
 import { createEngine } from './engine/engine.js';
 import { LIMITS } from './engine/limits.js';
+import { OperatorNews } from './engine/operator.js';
 import { createSender } from './engine/sender.js';
+import { EngineSignals } from './engine/signals.js';
 import { createLog, type Log } from './log.js';
 import { latchhookVersion } from './version.js';
 
@@ -56,6 +58,9 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     const guard = createEgressGuard({ mode: config.egress, allow: config.egressAllow });
     const sender = createSender({ guard, connectionsPerOrigin: LIMITS.perOrigin });
     closers.push(() => sender.close());
+    const signals = new EngineSignals((error) =>
+      log.error({ err: error }, 'a listener of the engine failed'),
+    );
     const engine = createEngine({
       store,
       sender,
@@ -66,7 +71,23 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       userAgent: config.userAgent,
       retryBaseMs: config.retryBaseMs,
       retryFactor: config.retryFactor,
+      disableAfterMs: config.disableAfterHours * 3_600_000,
+      signals,
     });
+    if (config.operatorUrl !== null) {
+      const operator = new OperatorNews({
+        url: config.operatorUrl,
+        secret: config.operatorSecret,
+        sender,
+        clock,
+        log,
+        userAgent: config.userAgent,
+        retryBaseMs: config.retryBaseMs,
+        retryFactor: config.retryFactor,
+      });
+      const unfollow = operator.follow(signals);
+      closers.push(async () => unfollow());
+    }
     closers.push(() => engine.stop());
     await engine.start();
 

@@ -72,6 +72,13 @@ export const addressRanges: Parser<string[]> = (value) => {
 
 export const path: Parser<string> = (value, cwd) => resolve(cwd, value);
 
+export const httpUrl: Parser<string> = (value) => {
+  if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) throw new RuleBroken('an HTTP URL');
+  const { username, password } = new URL(value);
+  if (username !== '' || password !== '') throw new RuleBroken('an HTTP URL without user and password');
+  return value;
+};
+
 /** `sqlite:<path>` (made absolute) or `postgres://…`, `postgresql://…`. */
 export const databaseUrl: Parser<string> = (value, cwd) => {
   if (/^postgres(ql)?:\/\//.test(value)) return value;

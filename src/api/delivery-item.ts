@@ -1,6 +1,6 @@
 import type { Attempt } from '../domain/delivery.js';
 import { eventBody } from '../domain/event-body.js';
-import { maskedHeaders, requestHeaders } from '../domain/request-headers.js';
+import { maskedHeaders, messageIdOf, requestHeaders } from '../domain/request-headers.js';
 import { signer } from '../domain/signature.js';
 import { eventText } from '../domain/texts/event-text.js';
 import { DEFAULT_LOCALE, type Locale } from '../domain/texts/locale.js';
@@ -81,7 +81,7 @@ function sentHeaders(
   const headers = requestHeaders({
     ownHeaders: own,
     signer: version.secret === null ? null : signer(version.secret),
-    deliveryUid,
+    messageId: messageIdOf(deliveryUid),
     body: bytes,
     attemptNumber: attempt.number,
     atMs: attempt.startedAt,

@@ -6,7 +6,8 @@ export interface RequestHeadersInput {
   ownHeaders: readonly (readonly [name: string, value: string])[];
   /** null: the webhook has no secret. */
   signer: Signer | null;
-  deliveryUid: number;
+  /** `webhook-id`: the same on every attempt. */
+  messageId: string;
   body: Uint8Array;
   /** Counts from 1. */
   attemptNumber: number;
@@ -19,13 +20,18 @@ export interface RequestHeadersInput {
   userAgent: string;
 }
 
+/** The `webhook-id` of a delivery. */
+export function messageIdOf(deliveryUid: number): string {
+  return `wh_${deliveryUid}`;
+}
+
 /** Names that are always ours; own headers of such a name are stored and never sent. */
 const RESERVED = /^(?:x-)?webhook-/i;
 
 /** The headers of one attempt, all but `Host`; the same input gives the same headers, to send and to show. */
 export function requestHeaders(input: RequestHeadersInput): [name: string, value: string][] {
   const { signer, body, atMs } = input;
-  const id = `wh_${input.deliveryUid}`;
+  const id = input.messageId;
   const seconds = Math.floor(atMs / 1000);
   const headers: [string, string][] = [
     ['Content-Type', 'application/json'],

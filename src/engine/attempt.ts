@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js';
 import type { Attempt } from '../domain/delivery.js';
 import { maskEchoes } from '../domain/echo.js';
 import { eventBody } from '../domain/event-body.js';
-import { requestHeaders } from '../domain/request-headers.js';
+import { messageIdOf, requestHeaders } from '../domain/request-headers.js';
 import { afterAttempt } from '../domain/retry.js';
 import type { HeldDelivery, OutcomeRequest, Session } from '../store/store.js';
 import type { Judgement, Made } from './circuit.js';
@@ -42,7 +42,7 @@ export async function attempt(
     headers: requestHeaders({
       ownHeaders: target.ownHeaders,
       signer: target.signer,
-      deliveryUid: delivery.uid,
+      messageId: messageIdOf(delivery.uid),
       body,
       attemptNumber: number,
       atMs: startedAt,

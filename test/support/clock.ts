@@ -40,6 +40,13 @@ export class ManualClock implements Clock {
     this.#move(end);
   }
 
+  /** Lets `ms` pass as for a machine that was suspended: each timer that fell due meanwhile fires now, once. */
+  suspend(ms: number): void {
+    this.#move(this.#monotonic + ms);
+    const due = [...this.#timers].filter(({ at }) => at <= this.#monotonic).sort((a, b) => a.at - b.at);
+    for (const timer of due) if (this.#timers.delete(timer)) timer.fn();
+  }
+
   /** Sets the wall clock, as an operator or NTP would; the monotonic one does not move. */
   jump(ms: number): void {
     this.#now += ms;
