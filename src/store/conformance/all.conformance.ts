@@ -5,6 +5,7 @@ import { auditConformance } from './audit.conformance.js';
 import { claimingConformance } from './claiming.conformance.js';
 import { ANNA, createWebhook, event, type MakeStore, ROOMY, spec } from './harness.conformance.js';
 import { keysConformance } from './keys.conformance.js';
+import { lanesConformance } from './lanes.conformance.js';
 import { listingConformance } from './listing.conformance.js';
 import { logConformance } from './log.conformance.js';
 import { owingConformance } from './owing.conformance.js';
@@ -21,6 +22,7 @@ export function storeConformance(makeStore: MakeStore): void {
   claimingConformance(makeStore);
   windowConformance(makeStore);
   recordingConformance(makeStore);
+  lanesConformance(makeStore);
   testingConformance(makeStore);
   statisticsConformance(makeStore);
   owingConformance(makeStore);
