@@ -31,7 +31,7 @@ Headers:
 Content-Type: application/json
 X-Building: ***
 X-Webhook-Attempt: 6
-Payload: {&quot;data&quot;:{},&quot;created_at&quot;:1746481123160,&quot;event_id&quot;:45,&quot;event_type&quot;:&quot;log.access_granted_by_api_call&quot;}
+Payload: {"data":{},"created_at":1746481123160,"event_id":45,"event_type":"log.access_granted_by_api_call"}
 RESPONSE:
 Status: 401 Login required
 `,
