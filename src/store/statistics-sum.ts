@@ -62,45 +62,57 @@ export interface SummedSeries extends StatisticsCounts {
   points: StatisticsSeries['points'];
 }
 
-/**
- * The series of what `rows` sum up to, by key. null: more than `maxPoints`; the rest of `rows` is not read.
- * @param grouped false: one series of key 0, also where there are no rows
- */
-export function summed(
-  rows: Iterable<StatSum>,
-  options: { grouped: boolean; points: boolean; maxPoints: number },
-): SummedSeries[] | null {
-  const all = new Map<number, { whole: Counts; points: Map<number, Counts> }>();
-  if (!options.grouped) all.set(0, { whole: new Counts(), points: new Map() });
-  let points = 0;
-  for (const row of rows) {
-    let series = all.get(row.series);
+interface Series {
+  whole: Counts;
+  points: Map<number, Counts>;
+}
+
+/** Adds rows up to series, by key, each with its points. */
+export class SeriesSum {
+  readonly #options: { grouped: boolean; points: boolean; maxPoints: number };
+  readonly #series = new Map<number, Series>();
+  #points = 0;
+
+  /** @param options `grouped` false: one series of key 0, also where there are no rows */
+  constructor(options: { grouped: boolean; points: boolean; maxPoints: number }) {
+    this.#options = options;
+    if (!options.grouped) this.#series.set(0, { whole: new Counts(), points: new Map() });
+  }
+
+  /** More than `maxPoints`: what is summed up is of no use any more. */
+  get tooMany(): boolean {
+    const all = this.#options.points ? this.#points : this.#series.size;
+    return all > this.#options.maxPoints;
+  }
+
+  add(row: StatSum): void {
+    let series = this.#series.get(row.series);
     if (!series) {
       series = { whole: new Counts(), points: new Map() };
-      all.set(row.series, series);
-      if (!options.points) points += 1;
+      this.#series.set(row.series, series);
     }
     series.whole.add(row);
-    if (options.points) {
-      let point = series.points.get(row.start);
-      if (!point) {
-        point = new Counts();
-        series.points.set(row.start, point);
-        points += 1;
-      }
-      point.add(row);
+    if (!this.#options.points) return;
+    let point = series.points.get(row.start);
+    if (!point) {
+      point = new Counts();
+      series.points.set(row.start, point);
+      this.#points += 1;
     }
-    if (points > options.maxPoints) return null;
+    point.add(row);
   }
-  return [...all]
-    .filter(([, { whole }]) => !options.grouped || whole.any)
+
+  result(): SummedSeries[] {
+    return [...this.#series]
+      .filter(([, { whole }]) => !this.#options.grouped || whole.any)
+      .sort(([a], [b]) => a - b)
+      .map(([key, { whole, points }]) => ({ key, ...whole.result(), points: pointsOf(points) }));
+  }
+}
+
+function pointsOf(points: ReadonlyMap<number, Counts>): StatisticsSeries['points'] {
+  return [...points]
+    .filter(([, point]) => point.any)
     .sort(([a], [b]) => a - b)
-    .map(([key, series]) => ({
-      key,
-      ...series.whole.result(),
-      points: [...series.points]
-        .filter(([, point]) => point.any)
-        .sort(([a], [b]) => a - b)
-        .map(([start, point]) => ({ start, ...point.result() })),
-    }));
+    .map(([start, point]) => ({ start, ...point.result() }));
 }

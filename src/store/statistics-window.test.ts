@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { roundedOut } from './statistics-window.js';
+import { roundedOut, slices } from './statistics-window.js';
 
 const at = (text: string) => Date.parse(`2026-01-${text}Z`);
 const NOW = at('05T08:30:10.500');
@@ -31,4 +31,18 @@ test('the hour that 48 hours ago lies in is whole, and its minutes are kept', ()
     from: at('03T08:10:00'),
     stepMs: 120_000,
   });
+});
+
+test('slices are a window in parts, days of hours and then hours of minutes', () => {
+  const whole = { from: at('01T07:00:00'), to: at('03T09:30:00') };
+  const parts = [...slices(whole, NOW)];
+  expect(parts.map(({ from }) => new Date(from).toISOString().slice(8, 16))).toEqual([
+    '01T07:00',
+    '02T00:00',
+    '03T00:00',
+    '03T08:00',
+    '03T09:00',
+  ]);
+  expect([...parts.slice(1).map(({ from }) => from), whole.to]).toEqual(parts.map(({ to }) => to));
+  expect([...slices({ from: 5, to: 5 }, NOW)]).toEqual([]);
 });

@@ -1,5 +1,7 @@
 import { HOUR_MS, MINUTE_MS, MINUTES_KEPT_MS } from './statistics.js';
 
+const DAY_MS = 24 * HOUR_MS;
+
 /** What is folded into hours from `now` on; hours before it are whole. */
 export function foldedBefore(now: number): number {
   const kept = now - MINUTES_KEPT_MS;
@@ -21,6 +23,24 @@ export function roundedOut(
   const to = down(window.to, unit(window.to)) + unit(window.to);
   const { stepMs } = window;
   return { from, to, stepMs: stepMs === null ? null : Math.ceil(stepMs / unit(from)) * unit(from) };
+}
+
+/**
+ * A window in parts that are read one at a time: an hour of minutes, a day of hours. Parts begin where hours do,
+ * so that nothing is counted twice when minutes are folded between two of them.
+ */
+export function* slices(
+  window: { from: number; to: number },
+  now: number,
+): Generator<{ from: number; to: number }> {
+  const folded = foldedBefore(now);
+  for (let from = window.from; from < window.to; ) {
+    const part = from < folded ? DAY_MS : HOUR_MS;
+    const end = from < folded ? Math.min(window.to, folded) : window.to;
+    const to = Math.min(end, down(from, part) + part);
+    yield { from, to };
+    from = to;
+  }
 }
 
 function down(at: number, unit: number): number {

@@ -19,7 +19,8 @@ const WEEK_MS = 7 * DAY_MS;
 const STEPS = [MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS, DAY_MS, WEEK_MS];
 const USUAL_STEPS = 200;
 
-const MAX_STEPS = 1_000;
+/** A day by minutes, and more. */
+const MAX_STEPS = 2_000;
 /** Over all series: about 4 MB of an answer. */
 const MAX_POINTS = 20_000;
 

@@ -310,7 +310,7 @@ export function statisticsConformance(makeStore: MakeStore): void {
             }
           },
         ),
-        { numRuns: 30 },
+        { numRuns: 20 },
       );
     });
   });

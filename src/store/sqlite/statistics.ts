@@ -1,8 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../clock.js';
 import { eventTypeCode, eventTypeName } from '../../domain/event-types.js';
 import { SPAN } from '../statistics.js';
-import { type StatSum, summed } from '../statistics-sum.js';
-import { roundedOut } from '../statistics-window.js';
+import { SeriesSum, type StatSum } from '../statistics-sum.js';
+import { roundedOut, slices } from '../statistics-window.js';
 import type { StatisticsQuery, StatisticsResult } from '../store.js';
 import type { Connection } from './connection.js';
 import type { Reader } from './reader.js';
@@ -16,6 +17,8 @@ export const statisticsQuery = (by: StatisticsQuery['by'], ofType: boolean) => `
   FROM stat
   WHERE span IN (${SPAN.minute}, ${SPAN.hour}) AND start >= ? AND start < ? ${ofType ? 'AND event_type = ?' : ''}
   GROUP BY 1, 2, 3, 4 HAVING sum(count) <> 0`;
+const FIRST = 'SELECT min(start) AS start FROM stat WHERE span = ?';
+const LAST = 'SELECT max(start) AS start FROM stat WHERE span = ?';
 
 /** Where there are no points, all is one step: later than any time. */
 const NO_STEP = Number.MAX_SAFE_INTEGER;
@@ -23,38 +26,58 @@ const NO_STEP = Number.MAX_SAFE_INTEGER;
 export class SqliteStatistics {
   readonly #reader: Reader;
   readonly #clock: Clock;
+  readonly #first;
+  readonly #last;
   readonly #statements = new Map<string, ReturnType<typeof prepare>>();
 
   constructor(reader: Reader, clock: Clock) {
     this.#reader = reader;
     this.#clock = clock;
+    this.#first = reader.database.prepare<[number], { start: number | null }>(FIRST);
+    this.#last = reader.database.prepare<[number], { start: number | null }>(LAST);
   }
 
-  count(query: StatisticsQuery): StatisticsResult {
-    const { from, to, stepMs } = roundedOut(query, this.#clock.now());
+  /**
+   * Slice by slice, one in a turn of the event loop: a busy day is 360,000 rows, which at once took 0.7 s,
+   * and in slices 0.15 s of which none is longer than 8 ms. What a delivery adds and takes is in one slice.
+   */
+  async count(query: StatisticsQuery): Promise<StatisticsResult> {
+    const now = this.#clock.now();
+    const { from, to, stepMs } = roundedOut(query, now);
     const { by, eventType, maxPoints } = query;
     const code = eventType === null ? null : eventTypeCode(eventType);
     if (code === undefined) throw new RangeError(`unknown event type ${eventType}`);
-    const series = this.#reader.read(() => {
-      const rows = this.#statement(by, code !== null).iterate(
-        stepMs ?? NO_STEP,
-        from,
-        to,
-        ...(code === null ? [] : [code]),
-      );
-      return summed(rows, { grouped: by !== null, points: stepMs !== null, maxPoints });
-    });
-    if (!series) return { kind: 'too-many-points' };
+    const sum = new SeriesSum({ grouped: by !== null, points: stepMs !== null, maxPoints });
+    const rest = code === null ? [] : [code];
+    const kept = this.#reader.snapshot(() => this.#kept());
+    const window = { from: Math.max(from, kept.from), to: Math.min(to, kept.to) };
+    for (const slice of slices(window, now)) {
+      this.#reader.read(() => {
+        const statement = this.#statement(by, code !== null);
+        for (const row of statement.iterate(stepMs ?? NO_STEP, slice.from, slice.to, ...rest)) sum.add(row);
+      });
+      if (sum.tooMany) return { kind: 'too-many-points' };
+      await nextTurn();
+    }
     return {
       kind: 'counted',
       from,
       to,
       stepMs,
-      series: series.map(({ key, ...counted }) => ({
+      series: sum.result().map(({ key, ...counted }) => ({
         webhookUid: by === 'webhook' ? key : null,
         eventType: by === 'event-type' ? eventTypeName(key) : null,
         ...counted,
       })),
+    };
+  }
+
+  /** What any rows are of; outside there is nothing to read. */
+  #kept(): { from: number; to: number } {
+    const spans = [SPAN.minute, SPAN.hour];
+    return {
+      from: Math.min(...spans.map((span) => this.#first.get(span)?.start ?? NO_STEP)),
+      to: Math.max(...spans.map((span) => this.#last.get(span)?.start ?? -1)) + 1,
     };
   }
 
