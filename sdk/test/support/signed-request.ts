@@ -28,10 +28,11 @@ export function signedRequest({
   const headers = requestHeaders({
     ownHeaders: [['X-Own', 'value']],
     signer: secret === null ? null : signer(secret),
-    deliveryUid: 5,
+    messageId: 'wh_5',
     body: bytes,
     attemptNumber,
     atMs,
+    eventCreatedAt: 1_745_947_873_611,
     resend: false,
     userAgent: 'Latchhook/0.1.0',
   });
