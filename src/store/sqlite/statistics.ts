@@ -38,8 +38,8 @@ export class SqliteStatistics {
   }
 
   /**
-   * Slice by slice, one in a turn of the event loop: a busy day is 360,000 rows, which at once took 0.7 s,
-   * and in slices 0.15 s of which none is longer than 8 ms. What a delivery adds and takes is in one slice.
+   * Slice by slice, one in a turn of the event loop: a busy day is 360,000 rows, which at once stop it for
+   * 0.17 s of CPU, and for 6 ms a slice. What a delivery adds and takes is in one slice.
    */
   async count(query: StatisticsQuery): Promise<StatisticsResult> {
     const now = this.#clock.now();
