@@ -8,6 +8,7 @@ import { answerError } from './errors.js';
 import { createHttpServer, HTTP_LIMITS } from './http-server.js';
 import { KeyUse } from './key-use.js';
 import { LoginAudit } from './login-audit.js';
+import { publishedDocument } from './openapi/published.js';
 import type { AppParts } from './parts.js';
 import { Passwords } from './passwords.js';
 import { logRequest } from './request-log.js';
@@ -15,6 +16,7 @@ import { routableUrl } from './routable-url.js';
 import { auditRoutes } from './routes/audit.js';
 import { dashboardRoutes } from './routes/dashboard.js';
 import { deliveryListRoutes } from './routes/delivery-lists.js';
+import { docsRoutes } from './routes/docs.js';
 import { eventDetailsRoutes } from './routes/event-details.js';
 import { eventListRoutes } from './routes/event-list.js';
 import { eventRoutes } from './routes/events.js';
@@ -108,6 +110,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   dashboardRoutes(app, routeParts);
   statisticsRoutes(app, routeParts);
   systemRoutes(app, routeParts);
+  docsRoutes(app, publishedDocument());
   return app;
 }
 

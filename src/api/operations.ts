@@ -2,6 +2,7 @@ import type { Operation } from './contract/operation.js';
 import { AUDIT_OPERATIONS } from './routes/audit.js';
 import { DASHBOARD_OPERATIONS } from './routes/dashboard.js';
 import { DELIVERY_LIST_OPERATIONS } from './routes/delivery-lists.js';
+import { DOCS_OPERATIONS } from './routes/docs.js';
 import { EVENT_DETAILS_OPERATIONS } from './routes/event-details.js';
 import { EVENT_LIST_OPERATIONS } from './routes/event-list.js';
 import { EVENT_OPERATIONS } from './routes/events.js';
@@ -34,4 +35,5 @@ export const OPERATIONS: readonly Operation[] = [
   SYSTEM_OPERATIONS,
   INFO_OPERATIONS,
   HEALTH_OPERATIONS,
+  DOCS_OPERATIONS,
 ].flatMap((group) => Object.values(group));

@@ -5,10 +5,14 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { publishedDocument } from '../../src/api/openapi/published.js';
 import { type Config, readConfig } from '../../src/config.js';
 import { type ServerParts, startServer } from '../../src/server.js';
+import { Documented } from './documented.js';
 
 export const ADMIN_PASSWORD = 'door-keeper-7';
+
+const documented = new Documented(publishedDocument());
 
 export interface Answer {
   status: number;
@@ -27,7 +31,7 @@ export interface CallOptions {
 export interface TestServer {
   url: string;
   config: Config;
-  /** The path goes over the wire as it is. */
+  /** The path goes over the wire as it is. Fails when the OpenAPI document has no such answer. */
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   /** As the administrator. */
   admin(method: string, path: string, body?: unknown): Promise<Answer>;
@@ -89,7 +93,11 @@ async function callServer(
       .end(bytes);
   });
   const answer = await text(response);
-  return { status: response.statusCode ?? 0, headers: response.headers, text: answer, json: parse(answer) };
+  const status = response.statusCode ?? 0;
+  const contentType = response.headers['content-type'];
+  const fault = documented.fault(method, path, { status, contentType, text: answer });
+  if (fault !== null) throw new Error(fault);
+  return { status, headers: response.headers, text: answer, json: parse(answer) };
 }
 
 function jsonText(body: unknown): string {

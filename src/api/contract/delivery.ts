@@ -43,10 +43,10 @@ export const DeliveryItem = Type.Object({
 export type DeliveryItem = Static<typeof DeliveryItem>;
 
 /** A delivery with what became of each attempt. */
-export const Delivery = Type.Intersect([
-  DeliveryItem,
-  Type.Object({ attempt_log: Type.Array(AttemptEntry) }),
-]);
+export const Delivery = Type.Object({
+  ...DeliveryItem.properties,
+  attempt_log: Type.Array(AttemptEntry),
+});
 export type Delivery = Static<typeof Delivery>;
 
 export const DELIVERY_ITEM_EXAMPLE = {
