@@ -8,8 +8,8 @@ import { failureLine } from './failure.js';
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
- * Ctrl-C under npm comes twice: from the terminal, and from npm, which hands it on. So close together they
- * are one; ms.
+ * Ctrl-C under npm comes twice: from the terminal, and from npm, which hands it on. The same signal so soon
+ * again is one; ms.
  */
 const ONE_SIGNAL_MS = 1_000;
 
@@ -19,14 +19,14 @@ export async function serve(flags: Flags): Promise<void> {
   const server = await startServer(config);
   if (process.stdout.isTTY) process.stdout.write(banner(server.url));
 
-  let stoppingSince: number | null = null;
+  let stopping: { by: string; since: number } | null = null;
   const stop = (signal: keyof typeof EXIT_CODES) => {
     const now = systemClock.monotonic();
-    if (stoppingSince !== null) {
-      if (now - stoppingSince < ONE_SIGNAL_MS) return;
+    if (stopping) {
+      if (signal === stopping.by && now - stopping.since < ONE_SIGNAL_MS) return;
       process.exit(EXIT_CODES[signal]);
     }
-    stoppingSince = now;
+    stopping = { by: signal, since: now };
     say(`${signal}: stopping; again to stop at once`);
     server.stop().then(
       () => say('stopped'),

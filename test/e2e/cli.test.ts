@@ -66,9 +66,9 @@ describe('latchhook serve', () => {
 
     program.signal('SIGINT');
     await program.prints(/SIGINT: stopping/);
-    program.signal('SIGINT');
+    program.signal('SIGTERM');
 
-    expect((await program.ended()).code).toBe(130);
+    expect((await program.ended()).code).toBe(143);
     socket.destroy();
   });
 

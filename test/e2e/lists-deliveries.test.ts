@@ -40,7 +40,11 @@ let sourceOf: Map<number, string>;
 beforeAll(async () => {
   clock = new ManualClock();
   server = await startTestServer({ clock });
-  receiver = await startReceiver({ answer: ({ path }) => (path === '/taking' ? 200 : 500) });
+  // Each third is taken, so that no circuit opens: those that fail shall be retrying, not held.
+  let failing = 0;
+  receiver = await startReceiver({
+    answer: ({ path }) => (path === '/taking' || failing++ % 3 === 2 ? 200 : 500),
+  });
   webhooks = [
     await subscribe(server, `${receiver.url}/taking`, { event_types: TYPES }),
     await subscribe(server, `${receiver.url}/failing`, { event_types: TYPES.slice(0, 2), max_retries: 5 }),
