@@ -6,6 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
 const MAX_LINES = 400;
+/** Nobody edits these, and each is one list. */
+const GENERATED = /^\/\/ Generated from \S+ by `npm run /;
 const CODE = /\.(ts|tsx|mjs|cjs|js)$/;
 const TEST = /\.(test|conformance)\.ts$/;
 const SRC = /^src\/.*\.ts$/;
@@ -44,7 +46,7 @@ for (const file of trackedFiles()) {
   if (NAMES.test(file)) violations.push(`${file}: a name that says nothing about what is in it`);
   const text = readFileSync(file, 'utf8');
   const lines = text.split('\n');
-  if (CODE.test(file) && lines.length - 1 > MAX_LINES) {
+  if (CODE.test(file) && !GENERATED.test(text) && lines.length - 1 > MAX_LINES) {
     violations.push(`${file}: ${lines.length - 1} lines, at most ${MAX_LINES} are allowed`);
   }
   for (const rule of RULES) {

@@ -1,9 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ADMIN_PASSWORD, endProcesses, startProcess } from '../../test/support/process.js';
 import { refusingUrl } from '../../test/support/receiver.js';
 import { BODY, SECRET, signedRequest } from './support/signed-request.js';
 
@@ -99,8 +101,25 @@ describe('an example of the README', () => {
     ]);
   });
 
+  it('runs as it stands: Client', async () => {
+    const dataDir = join(folder, 'data');
+    const server = await startProcess({ dataDir });
+    try {
+      const env = { ...process.env, LATCHHOOK_URL: server.url, LATCHHOOK_PASSWORD: ADMIN_PASSWORD };
+      const run = () => promisify(execFile)(process.execPath, [clientFile], { env });
+      const clientFile = await fileOf('Client');
+      const first = await run();
+      const again = await run();
+
+      expect(first.stdout).toBe('webhook 1\n1 pending log.door_was_opened\n');
+      expect(again.stdout).toBe('refused: Webhook with the same URL already exists\n');
+    } finally {
+      await endProcesses();
+    }
+  });
+
   it('is not left out: each one has been run here', () => {
-    expect([...EXAMPLES.keys()]).toEqual(['Verify', ...SERVERS]);
+    expect([...EXAMPLES.keys()]).toEqual(['Verify', ...SERVERS, 'Client']);
     expect(README.match(/```\w/g)).toHaveLength(EXAMPLES.size);
   });
 });

@@ -1,6 +1,11 @@
 /** Whether an answer is one that the OpenAPI document has for its call. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { MediaType, OpenApiDocument, OpenApiResponse } from '../../src/api/openapi/document.js';
+import {
+  type MediaType,
+  type OpenApiDocument,
+  type OpenApiResponse,
+  responseOf,
+} from '../../src/api/openapi/document.js';
 
 export interface GivenAnswer {
   status: number;
@@ -14,7 +19,7 @@ interface Call {
   /** Matches a path without its query. */
   pattern: RegExp;
   parameters: number;
-  responses: Record<string, OpenApiResponse>;
+  responses: Record<string, OpenApiResponse | { $ref: string }>;
 }
 
 type Schema = Record<string, unknown>;
@@ -52,9 +57,10 @@ export class Documented {
     const matching = this.#calls.filter(({ pattern }) => pattern.test(path));
     const asked = method === 'HEAD' ? 'GET' : method;
     const call = matching.find((one) => one.method === asked);
-    const response = call
+    const given = call
       ? call.responses[String(answer.status)]
       : this.#withoutCall(matching.length > 0, String(answer.status));
+    const response = given && responseOf(given, this.#document);
     const named = `${method} ${target} → ${answer.status}`;
     if (!response) return `${named}: no such answer is documented`;
     if (method === 'HEAD') return answer.text === '' ? null : `${named}: a body`;
@@ -87,7 +93,7 @@ export class Documented {
     return this.schemaFault(media.schema, json);
   }
 
-  #withoutCall(pathExists: boolean, status: string): OpenApiResponse | undefined {
+  #withoutCall(pathExists: boolean, status: string): Call['responses'][string] | undefined {
     const { NotFound, MethodNotAllowed } = this.#document.components['responses'] as Record<
       string,
       OpenApiResponse

@@ -52,19 +52,21 @@ const eventType = mostly(fc.constantFrom(...EVENT_TYPES), fc.constantFrom('log.n
 const usually = <T>(common: fc.Arbitrary<T>): fc.Arbitrary<unknown> => mostly(common, STRANGE);
 
 /** Objects that are mostly whole. */
-const bodies = (required: Record<string, fc.Arbitrary<unknown>>, optional: typeof required = {}) =>
-  fc
-    .record({ ...required, ...optional, unknown: STRANGE }, { requiredKeys: Object.keys(required) })
+type Members = Record<string, fc.Arbitrary<unknown>>;
+
+function bodies(required: Members, optional: Members = {}): fc.Arbitrary<unknown> {
+  const members: Members = { ...required, ...optional, unknown: STRANGE };
+  const names = Object.keys(required);
+  return fc
+    .record(members, { requiredKeys: names })
     .chain((body) =>
       fc.oneof(
         { weight: 10, arbitrary: fc.constant<unknown>(body) },
-        {
-          weight: 1,
-          arbitrary: fc.constantFrom(...Object.keys(required)).map((name) => without(body, name)),
-        },
+        { weight: 1, arbitrary: fc.constantFrom(...names).map((name) => without(body, name)) },
         { weight: 1, arbitrary: STRANGE },
       ),
     );
+}
 
 function without(body: object, name: string): unknown {
   return Object.fromEntries(Object.entries(body).filter(([key]) => key !== name));

@@ -1,9 +1,12 @@
-import { Type } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 import type { ErrorCode } from '../../domain/errors.js';
+import { EVENT_TYPES } from '../../domain/event-types.js';
 import { DEFAULT_LOCALE, LOCALES } from '../../domain/texts/locale.js';
+import { DeliveryStatus } from '../contract/delivery.js';
 import type { Parameter } from '../contract/operation.js';
-import { Milliseconds } from '../contract/uid.js';
-import type { FilterField } from './filter-field.js';
+import { Milliseconds, Uid } from '../contract/uid.js';
+import { EventType } from '../contract/webhook.js';
+import { DELIVERY_STATUSES, EVENT_ID_FIELD, type FilterField, WEBHOOK_UID_FIELD } from './filter-field.js';
 import type { ListSpec } from './list-query.js';
 
 type Parameters = Record<string, Parameter>;
@@ -56,7 +59,7 @@ export const FILTER_ERRORS = [
 
 export function filterParameters(fields: readonly FilterField[]): Parameters {
   if (fields.length === 0) return {};
-  const values = fields.map(({ name, values }) => `\`${name}\`: ${values?.join(', ') ?? 'any'}`).join('; ');
+  const values = fields.map((field) => `\`${field.name}\`: ${valuesOf(field)}`).join('; ');
   return {
     filter_field: {
       schema: Type.String({ enum: fields.map(({ name }) => name) }),
@@ -104,8 +107,23 @@ function sortParameters({ sortFields }: ListSpec): Parameters {
   };
 }
 
+/** In a few words. */
+function valuesOf({ values }: FilterField): string {
+  if (values === null) return 'any';
+  return values.length > 10 ? `one of \`${values[0]}\`, …` : values.join(', ');
+}
+
+const UIDS = [WEBHOOK_UID_FIELD.name, EVENT_ID_FIELD.name];
+
+/** Those that the document has a name for. */
+const NAMED_VALUES = new Map<FilterField['values'], TSchema>([
+  [EVENT_TYPES, EventType],
+  [DELIVERY_STATUSES, DeliveryStatus],
+]);
+
 function repeatable({ name, values }: FilterField): Parameter {
-  const item = values === null ? Type.String() : Type.String({ enum: [...values] });
+  const named = UIDS.includes(name) ? Uid : NAMED_VALUES.get(values);
+  const item = named ?? (values === null ? Type.String() : Type.String({ enum: [...values] }));
   return {
     schema: Type.Array(item),
     description: `Any of these${values === null && name === 'q' ? ' texts in URL or description' : ''}; may be repeated, and combined with other filters.`,

@@ -1,6 +1,6 @@
 import type { Operation, Parameter } from '../contract/operation.js';
 import { Uid } from '../contract/uid.js';
-import { refusalResponse, refusalResponses, refusalsOf } from './refusals.js';
+import { refusalResponses, refusalsOf, sharedResponses } from './refusals.js';
 import { namedSchemas, schemaOf } from './schemas.js';
 
 export interface OpenApiDocument {
@@ -20,7 +20,7 @@ export interface OpenApiOperation {
   'x-access': string;
   parameters: OpenApiParameter[];
   requestBody?: { required: true; content: Record<string, MediaType> };
-  responses: Record<string, OpenApiResponse>;
+  responses: Record<string, OpenApiResponse | { $ref: string }>;
 }
 
 export interface OpenApiParameter {
@@ -41,6 +41,15 @@ export interface MediaType {
   schema: unknown;
   example?: unknown;
   examples?: Record<string, { value: unknown }>;
+}
+
+/** A response of a call; those that calls share stand in `components.responses`. */
+export function responseOf(
+  given: OpenApiResponse | { $ref: string },
+  { components }: Pick<OpenApiDocument, 'components'>,
+): OpenApiResponse {
+  if (!('$ref' in given)) return given;
+  return components['responses']?.[given.$ref.split('/').at(-1) ?? ''] as OpenApiResponse;
 }
 
 const DESCRIPTION = `The webhook API of access panels, spoken for a whole building.
@@ -68,10 +77,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
         token: { type: 'http', scheme: 'bearer', description: 'A token from log-in, or an API key.' },
         basic: { type: 'http', scheme: 'basic', description: 'User name and plain password.' },
       },
-      responses: {
-        NotFound: refusalResponse(404, ['not-found']),
-        MethodNotAllowed: refusalResponse(405, ['method-not-allowed']),
-      },
+      responses: sharedResponses(operations),
       schemas: namedSchemas(),
     },
   };

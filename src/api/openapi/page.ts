@@ -1,4 +1,10 @@
-import type { MediaType, OpenApiDocument, OpenApiOperation, OpenApiResponse } from './document.js';
+import {
+  type MediaType,
+  type OpenApiDocument,
+  type OpenApiOperation,
+  type OpenApiResponse,
+  responseOf,
+} from './document.js';
 import { escapeHtml, inline, preformatted, prose, table } from './html.js';
 import { schemaTable, typeOf } from './schema-table.js';
 import { STYLE } from './style.js';
@@ -70,7 +76,7 @@ function section(call: Call, document: OpenApiDocument): string {
     body ? titled('Body', schemaTable(body.schema, document)) : '',
     titled('Request', preformatted(curl(call, body))),
     ...answers(call, document),
-    `<details><summary>What it can be refused with</summary>${refusals(call)}</details>`,
+    `<details><summary>What it can be refused with</summary>${refusals(call, document)}</details>`,
   ];
   return `<section id="${operationId}">\n${parts.filter(Boolean).join('\n')}\n</section>`;
 }
@@ -106,6 +112,7 @@ function curl(call: Call, body: MediaType | undefined): string {
 function answers({ responses }: Call, document: OpenApiDocument): string[] {
   return Object.entries(responses)
     .filter(([status]) => Number(status) < 400)
+    .map(([status, given]) => [status, responseOf(given, document)] as const)
     .flatMap(([status, { description, content }]) => [
       `<h4>Answer ${status} <span class="dim">${escapeHtml(description)}</span></h4>`,
       ...Object.entries(content ?? {}).flatMap(([type, { schema, example }]) => [
@@ -121,11 +128,11 @@ function membersIn(schema: unknown, document: OpenApiDocument): string {
   return members === '' ? '' : `<details><summary>Members</summary>${members}</details>`;
 }
 
-function refusals({ responses }: Call): string {
+function refusals({ responses }: Call, document: OpenApiDocument): string {
   const rows = Object.entries(responses)
     .filter(([status]) => Number(status) >= 400)
     .flatMap(([status, response]) =>
-      textsOf(response).map((text) => [status, `<code>${escapeHtml(text)}</code>`]),
+      textsOf(responseOf(response, document)).map((text) => [status, `<code>${escapeHtml(text)}</code>`]),
     );
   return table(['status', '<code>error</code>'], rows);
 }

@@ -22,7 +22,10 @@ export function refusalsOf(op: Operation): ErrorCode[] {
   return (Object.keys(ERRORS) as ErrorCode[]).filter((code) => codes.has(code));
 }
 
-/** The OpenAPI responses of these refusals, by status, each text an example under its code. */
+/**
+ * The OpenAPI responses of these refusals, by status. Those with status 400 are a call's own; the others are
+ * shared, and refer to `components.responses`.
+ */
 export function refusalResponses(codes: readonly ErrorCode[], itemErrors: boolean): Record<string, object> {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codes) {
@@ -31,11 +34,38 @@ export function refusalResponses(codes: readonly ErrorCode[], itemErrors: boolea
   }
   const statuses = [...byStatus].sort(([a], [b]) => a - b);
   return Object.fromEntries(
-    statuses.map(([status, group]) => [String(status), refusalResponse(status, group, itemErrors)]),
+    statuses.map(([status, group]) => [
+      String(status),
+      status === 400
+        ? refusalResponse(status, group, itemErrors)
+        : { $ref: `#/components/responses/${sharedName(group)}` },
+    ]),
   );
 }
 
-export function refusalResponse(status: number, codes: readonly ErrorCode[], itemErrors = false): object {
+/** `components.responses`: what these groups of codes, each of one status, are answered with. */
+export function sharedResponses(operations: readonly Operation[]): Record<string, object> {
+  const groups: ErrorCode[][] = [['not-found'], ['method-not-allowed']];
+  for (const op of operations) {
+    const shared = refusalsOf(op).filter((code) => ERRORS[code][0] !== 400);
+    for (const [status] of shared.map((code) => ERRORS[code])) {
+      groups.push(shared.filter((code) => ERRORS[code][0] === status));
+    }
+  }
+  const named = new Map(groups.map((group) => [sharedName(group), group]));
+  return Object.fromEntries(
+    [...named].map(([name, group]) => [name, refusalResponse(ERRORS[group[0] ?? 'internal'][0], group)]),
+  );
+}
+
+/** `store-unavailable` and `stopping` are `StoreUnavailableStopping`. */
+function sharedName(codes: readonly ErrorCode[]): string {
+  const words = codes.flatMap((code) => code.split('-'));
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+/** Each text is an example under its code. */
+function refusalResponse(status: number, codes: readonly ErrorCode[], itemErrors = false): object {
   return {
     description: codes.map((code) => `\`${ERRORS[code][1]}\``).join(', '),
     ...(HAS_RETRY_AFTER.includes(status) && {

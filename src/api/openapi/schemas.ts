@@ -1,6 +1,13 @@
 import { AuditItem, AuditList } from '../contract/audit.js';
 import { Dashboard } from '../contract/dashboard.js';
-import { AttemptEntry, Delivery, DeliveryItem, DeliveryList, RetryQueue } from '../contract/delivery.js';
+import {
+  AttemptEntry,
+  Delivery,
+  DeliveryItem,
+  DeliveryList,
+  DeliveryStatus,
+  RetryQueue,
+} from '../contract/delivery.js';
 import { AcceptedAnswer, Event, EventBody, EventItem, EventList } from '../contract/event.js';
 import { Info } from '../contract/info.js';
 import { CreatedKey, KeyBody, KeyItem, KeyList } from '../contract/key.js';
@@ -24,6 +31,7 @@ const NAMED: Readonly<Record<string, object>> = {
   Delivery,
   DeliveryItem,
   DeliveryList,
+  DeliveryStatus,
   Event,
   EventBody,
   EventItem,
