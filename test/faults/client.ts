@@ -75,7 +75,7 @@ export class Client {
 
   /** Asks until all deliveries of an event have ended. */
   async endedEvent(eventId: number): Promise<EventView | null> {
-    for (let tries = 0; tries < 5_000; tries++) {
+    for (let tries = 0; tries < 20_000; tries++) {
       const event = await this.event(eventId);
       if (!event?.deliveries.some(({ status }) => OPEN_STATES.includes(status))) return event;
     }

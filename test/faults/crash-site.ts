@@ -161,14 +161,6 @@ export class CrashSite {
     expect(status).toBe(202);
     marker.eventIds = body.items.map((item) => item.event_id);
     this.#posted.push(marker);
-    const accepted = this.#posted.filter(({ outcome }) => outcome === 'accepted');
-    for (const door of this.#all) {
-      await door.has(
-        accepted.flatMap(({ numbers, types }) =>
-          numbers.filter((_, i) => door.eventTypes.includes(types[i] ?? '')),
-        ),
-      );
-    }
     const from = (this.#events.at(-1)?.event_id ?? 0) + 1;
     this.#events.push(...(await endedEvents(this.#client, from, marker.eventIds[0] ?? 0)));
 
