@@ -19,7 +19,7 @@ const MEMBERS = {
 const LOGGED_IN = {
   schema: LoginAnswer,
   example: {
-    token: 'k4Zr0c1Vb7Qm2Xs9Tf5Hy8Lw3Nd6Pg0Ja4Ue7Ki1Ro5Cv9Bx2Mz6Sq8Dt3Fh7Gy1W',
+    token: 'k4Zr0c1Vb7Qm2Xs9Tf5Hy8Lw3Nd6Pg0Ja4Ue7Ki1Ro5Cv9Bx2Mz6Sq8Dt3Fh7Gy1',
     account_type: 'admin',
   },
 };
