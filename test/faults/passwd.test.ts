@@ -8,7 +8,8 @@ import { Client } from './client.js';
 import { Load } from './load.js';
 import { type DataFolder, dataFolder } from './site.js';
 
-const ROUNDS = rounds(6, 1);
+/** Each fails to log in twice, and ten failures would close the door. */
+const ROUNDS = rounds(4, 1);
 const TYPE = EVENT_TYPES[0] ?? '';
 
 let folder: DataFolder | null = null;
