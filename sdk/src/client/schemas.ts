@@ -466,16 +466,26 @@ export interface UserList {
 }
 
 export interface WebhookBody {
+  /** `http://` or `https://`, without white space and `user:password@`. */
   url: string;
   status: 'active' | 'disabled';
+  /** What it is told of. */
   event_types: EventType[];
+  /** Further attempts after the first. */
   max_retries: number;
+  /** Signs what is sent; without one nothing is signed. */
   secret?: string | null;
+  /** ms to connect, to write and to read, each; default 10000. */
   timeout?: number | null;
+  /** JSON text of an object, name to value: headers to send besides. */
   headers?: string | null;
+  /** For people. */
   description?: string | null;
+  /** One attempt at a time, strictly in the order of acceptance. */
   ordered?: boolean | null;
+  /** Attempts that may begin in any second. */
   rate_limit?: number | null;
+  /** Seconds; older events are not sent any more, and end as `expired`. */
   max_age?: number | null;
 }
 

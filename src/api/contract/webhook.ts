@@ -7,24 +7,40 @@ import { Uid } from './uid.js';
 export const EventType = Type.String({ enum: [...EVENT_TYPES] });
 
 const Status = Type.Union([Type.Literal('active'), Type.Literal('disabled')]);
-const characters = ({ min, max }: { min: number; max: number }) =>
-  Type.String({ minLength: min, maxLength: max });
-const number = ({ min, max }: { min: number; max: number }) => Type.Integer({ minimum: min, maximum: max });
-const clearable = <T extends TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]));
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+const characters = ({ min, max }: Range, description: string) =>
+  Type.String({ minLength: min, maxLength: max, description });
+const number = ({ min, max }: Range, description: string) =>
+  Type.Integer({ minimum: min, maximum: max, description });
+/** Null clears it, and left out it stays as it is. */
+const clearable = <T extends TSchema & { description?: string }>(schema: T) =>
+  Type.Optional(Type.Union([schema, Type.Null()], { description: schema.description ?? '' }));
 
 /** What POST and PUT take. The rules are judged in the domain, which has the order of checks and the texts. */
 export const WebhookBody = Type.Object({
-  url: characters(WEBHOOK_LIMITS.url),
+  url: characters(WEBHOOK_LIMITS.url, '`http://` or `https://`, without white space and `user:password@`.'),
   status: Status,
-  event_types: Type.Array(EventType, { minItems: 1 }),
-  max_retries: number(WEBHOOK_LIMITS.maxRetries),
-  secret: clearable(characters(WEBHOOK_LIMITS.secret)),
-  timeout: clearable(number(WEBHOOK_LIMITS.timeout)),
-  headers: clearable(characters(WEBHOOK_LIMITS.headers)),
-  description: clearable(characters(WEBHOOK_LIMITS.description)),
-  ordered: clearable(Type.Boolean()),
-  rate_limit: clearable(number(WEBHOOK_LIMITS.rateLimit)),
-  max_age: clearable(number(WEBHOOK_LIMITS.maxAge)),
+  event_types: Type.Array(EventType, { minItems: 1, description: 'What it is told of.' }),
+  max_retries: number(WEBHOOK_LIMITS.maxRetries, 'Further attempts after the first.'),
+  secret: clearable(characters(WEBHOOK_LIMITS.secret, 'Signs what is sent; without one nothing is signed.')),
+  timeout: clearable(
+    number(WEBHOOK_LIMITS.timeout, 'ms to connect, to write and to read, each; default 10000.'),
+  ),
+  headers: clearable(
+    characters(WEBHOOK_LIMITS.headers, 'JSON text of an object, name to value: headers to send besides.'),
+  ),
+  description: clearable(characters(WEBHOOK_LIMITS.description, 'For people.')),
+  ordered: clearable(
+    Type.Boolean({ description: 'One attempt at a time, strictly in the order of acceptance.' }),
+  ),
+  rate_limit: clearable(number(WEBHOOK_LIMITS.rateLimit, 'Attempts that may begin in any second.')),
+  max_age: clearable(
+    number(WEBHOOK_LIMITS.maxAge, 'Seconds; older events are not sent any more, and end as `expired`.'),
+  ),
 });
 export type WebhookBody = Static<typeof WebhookBody>;
 

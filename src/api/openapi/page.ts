@@ -51,7 +51,8 @@ ${tagged.map(({ name, calls: own }) => `<h2>${escapeHtml(name)}</h2>\n${own.map(
 }
 
 const START = `LATCHHOOK=http://127.0.0.1:8480
-TOKEN=$(curl -s $LATCHHOOK/api/v1/login -d '{"username":"admin","password":"…"}' | node -p 'JSON.parse(fs.readFileSync(0)).token')`;
+TOKEN=$(curl -s $LATCHHOOK/api/v1/login -d '{"username":"admin","password":"…"}' \\
+  | node -p 'JSON.parse(fs.readFileSync(0)).token')`;
 
 function link({ operationId, summary, method }: Call): string {
   return `<li><a href="#${operationId}" title="${method.toUpperCase()}">${inline(summary)}</a></li>`;

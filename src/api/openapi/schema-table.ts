@@ -19,17 +19,18 @@ interface Schema {
 /** Deeper members are left to the example. */
 const DEPTH = 3;
 
-const RULES: readonly [keyof Schema, string][] = [
-  ['minimum', '≥'],
-  ['maximum', '≤'],
+/** Two limits, and what they count. */
+const RANGES = [
+  ['minimum', 'maximum', ''],
+  ['minLength', 'maxLength', ' characters'],
+  ['minItems', 'maxItems', ' items'],
+] as const;
+
+const RULES = [
   ['multipleOf', 'multiple of'],
-  ['minLength', 'characters ≥'],
-  ['maxLength', 'characters ≤'],
-  ['minItems', 'items ≥'],
-  ['maxItems', 'items ≤'],
   ['pattern', 'matches'],
   ['default', 'default'],
-];
+] as const;
 
 /** A table of the members of `schema`; empty where it has none. */
 export function schemaTable(schema: unknown, document: OpenApiDocument): string {
@@ -44,14 +45,24 @@ export function typeOf(given: unknown, document: OpenApiDocument): string {
   if (any) return [...new Set(any.map((one) => typeOf(one, document)))].join(' or ');
   if (schema.enum) return valuesOf(schema.enum);
   if ('const' in schema) return `<code>${escapeHtml(JSON.stringify(schema.const))}</code>`;
-  if (schema.type === 'array') return `array of ${typeOf(schema.items ?? {}, document)}`;
+  if (schema.type === 'array')
+    return [`array of ${typeOf(schema.items ?? {}, document)}`, ...rulesOf(schema)].join(', ');
   return [schema.type ?? 'any', ...rulesOf(schema)].join(', ');
 }
 
 function rulesOf(schema: Schema): string[] {
-  return RULES.filter(([rule]) => schema[rule] !== undefined).map(
+  const ranges = RANGES.map(([low, high, what]) => rangeOf(schema[low], schema[high], what));
+  const rules = RULES.filter(([rule]) => schema[rule] !== undefined).map(
     ([rule, words]) => `${words} <code>${escapeHtml(String(schema[rule]))}</code>`,
   );
+  return [...ranges, ...rules].filter(Boolean);
+}
+
+function rangeOf(low: unknown, high: unknown, what: string): string {
+  // The limit of a double is of no use to anybody.
+  const most = high === Number.MAX_SAFE_INTEGER ? undefined : high;
+  if (most === undefined) return low === undefined ? '' : `from ${low}${what}`;
+  return low === undefined || low === 0 ? `up to ${most}${what}` : `${low} to ${most}${what}`;
 }
 
 /** Long ones, that is the event types, are listed by a call of their own. */
