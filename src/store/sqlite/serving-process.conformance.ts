@@ -18,7 +18,17 @@ const EVENT = {
 };
 const directory = process.argv[2] ?? '';
 /** At once: what is printed must not wait in this process. */
-const print = (line: string) => writeSync(1, `${line}\n`);
+function print(line: string): void {
+  for (;;) {
+    try {
+      writeSync(1, `${line}\n`);
+      return;
+    } catch (error) {
+      // The pipe is full, and whoever reads it is busy: it takes the line a moment later.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+}
 
 const store = await openStore({
   url: `sqlite:${join(directory, 'latchhook.db')}`,
