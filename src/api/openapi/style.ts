@@ -17,7 +17,7 @@ h1 { margin-top: 0 } h3 { margin: 0 } h4 { margin: 18px 0 4px; font-size: 14px }
 code, pre { font: 13px/1.5 ui-monospace, monospace }
 pre { background: var(--soft); padding: 10px 12px; border-radius: 6px; overflow-x: auto; margin: 6px 0 }
 table { border-collapse: collapse; width: 100%; font-size: 14px }
-td, th { text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); padding: 4px 10px 4px 0 }
+td, th { text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); padding: 4px 10px 4px 0; overflow-wrap: anywhere }
 td:first-child { white-space: nowrap }
 summary { cursor: pointer; margin-top: 12px }
 .path { font-size: 15px; overflow-wrap: anywhere } .dim { color: var(--dim) }
