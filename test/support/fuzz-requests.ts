@@ -1,238 +1,173 @@
-/** Requests at every call of the OpenAPI document: valid, near-valid, and hostile. */
-import type { OpenApiDocument, OpenApiOperation } from '../../src/api/openapi/document.js';
+/** Requests at every call of an OpenAPI document: valid, nearly valid, hostile. */
+import type { OpenApiDocument, OpenApiOperation, OpenApiParameter } from '../../src/api/openapi/document.js';
+import { type Schema, Values } from './fuzz-values.js';
 import type { Seeded } from './seeded.js';
 
 export interface FuzzRequest {
   method: string;
-  path: string;
+  /** As it goes over the wire. */
+  target: string;
   headers: Record<string, string>;
   body: Buffer | null;
 }
 
-type List<T> = readonly [T, ...T[]];
-
-const STRINGS: List<string> = [
-  '',
-  ' ',
-  '0',
-  '-1',
-  'null',
-  'log.tamper_event',
-  'active',
-  'http://127.0.0.1:1/hook',
-  'http://169.254.169.254/',
-  'javascript:alert(1)',
-  "' OR 1=1 --",
-  '<script>alert(1)</script>',
-  '../../etc/passwd',
-  '%00',
-  'Ž王🚪',
-  'a'.repeat(129),
-  'b'.repeat(9000),
-  '{"X":"y"}',
-  '__proto__',
-];
-const NUMBERS: List<number> = [0, 1, -1, 2, 5, 6, 0.5, 1e3, 3e4, 2 ** 31, 2 ** 53, 1e300, -0];
-/** Uids that may exist, and such that never do. */
-const UIDS: List<string> = [
-  '1',
-  '2',
-  '3',
-  '4',
-  '7',
-  '12',
+const HOSTILE_SEGMENTS = [
   '0',
   '-1',
   '1.0',
-  '+1',
-  '01',
-  '9007199254740991',
-  '9007199254740993',
-  '99999999999999999999999',
-  'x',
-  '%zz',
-  '%2e%2e',
-  '%00',
-  '1;2',
-  ' 1',
-  'a'.repeat(2000),
-];
-const PARAMETERS: List<string> = [
-  'limit',
-  'page_number',
-  'locale',
-  'sort_field',
-  'sort_type',
-  'filter_field',
-  'filter_type',
-  'filter_format',
-  'filter_value',
-  'from',
-  'to',
-  'cursor',
-  'webhook_uid',
-  'event_type',
-  'status',
-  'source',
-  'event_id',
-  'state',
-  'q',
-  'step',
-  'by',
-  'username',
-  'password',
-  'access_token',
-];
-const VALUES: List<string> = [
-  '',
-  '10',
-  '20',
-  '50',
-  '200',
-  '0',
-  '1',
-  '-1',
   '1e3',
-  '99999999999999',
-  'en',
-  'uk',
-  'xx',
-  'asc',
-  'desc',
-  'ASC',
-  'item_uid',
-  'url',
-  'status',
-  'equal',
-  'string',
-  'delivered',
-  'retrying',
-  'held',
-  'log.tamper_event',
-  'access',
-  '1700000000',
-  '1700000000000',
-  '8640000000000001',
-  'minute',
-  'hour',
-  'day',
-  'webhook',
-  'unmatched',
+  'x',
+  '%00',
+  '%zz',
   '%ff',
-  '\'"<>&',
-  'eyJhIjoxfQ',
-];
-const TYPES: List<string> = ['application/json', 'text/plain', 'application/x-www-form-urlencoded', ';;', ''];
-const ACCEPTS: List<string> = ['*/*', 'application/json', 'text/html', 'application/json;q=0.1', ';;,', ''];
+  '..%2f..',
+  '%F0%9D%84%9E',
+  '9007199254740993',
+  '9'.repeat(3000),
+  'retry',
+  '__proto__',
+  '*',
+  ';a=b',
+] as const;
+const ACCEPTS = [
+  '*/*',
+  'application/json',
+  'text/html',
+  'application/json;q=0',
+  'a/b;q=x,,;',
+  '\t,',
+] as const;
+const TYPES = [
+  'application/json',
+  'text/plain',
+  'multipart/form-data',
+  '',
+  'no media type',
+  'application/json; charset=utf-16',
+] as const;
+const OTHER_METHODS = ['HEAD', 'PATCH', 'OPTIONS', 'PUT', 'DELETE', 'POST', 'TRACE', 'PROPFIND'] as const;
+const HOSTILE_QUERIES = [
+  '%zz=%ff',
+  '&&&',
+  '=',
+  '__proto__=1&constructor=2',
+  'limit=10&limit=20',
+  'a[b]=1',
+  '?',
+  'limit=%00',
+  `q=${'x'.repeat(4000)}`,
+] as const;
 
-export interface Call {
-  method: string;
-  path: string;
-  operation: OpenApiOperation;
-}
+/** Uids up to this are asked for: some exist. */
+const MOST_UID = 40;
 
-export function callsOf(document: OpenApiDocument): List<Call> {
-  const [first, ...rest] = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
-  );
-  if (!first) throw new Error('a document without calls');
-  return [first, ...rest];
-}
+export class FuzzRequests {
+  readonly #calls: { method: string; path: string; op: OpenApiOperation }[];
+  readonly #values: Values;
+  readonly #chance: Seeded;
+  readonly #credentials: readonly [string, ...string[]];
+  #next = 0;
 
-/** @param authorizations the first is one that may do everything, and is taken most of the time */
-export function fuzzRequest(chance: Seeded, call: Call, authorizations: List<string>): FuzzRequest {
-  const strange = chance.next() < 0.03;
-  const headers: Record<string, string> = {};
-  const authorization = chance.next() < 0.8 ? authorizations[0] : chance.pick(authorizations);
-  if (authorization !== '') headers['authorization'] = authorization;
-  if (chance.next() < 0.3) headers['content-type'] = chance.pick(TYPES);
-  if (chance.next() < 0.3) headers['accept'] = chance.pick(ACCEPTS);
-  if (chance.next() < 0.05) headers['idempotency-key'] = `key-${chance.between(1, 20)}`;
-  const method = strange
-    ? chance.pick(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])
-    : call.method;
-  return { method, path: path(chance, call), headers, body: body(chance, call, method) };
-}
-
-function path(chance: Seeded, call: Call): string {
-  let target = call.path.replaceAll(/\{\w+\}/g, () => chance.pick(UIDS).replaceAll(' ', '%20'));
-  if (chance.next() < 0.02) target += chance.pick(['/', '/..', '//', ';x=1', '/%2e%2e/', '.json']);
-  const pairs: string[] = [];
-  const count = chance.next() < 0.5 ? 0 : chance.between(1, 4);
-  const named = call.operation.parameters.filter((one) => one.in === 'query').map((one) => one.name);
-  for (let n = 0; n < count; n++) {
-    const [first, ...rest] = named;
-    const name =
-      first !== undefined && chance.next() < 0.8 ? chance.pick([first, ...rest]) : chance.pick(PARAMETERS);
-    const value = chance.pick(VALUES);
-    pairs.push(`${name}=${value.startsWith('%') ? value : encodeURIComponent(value)}`);
+  /** @param credentials `Authorization` headers; the first is the one that may do everything */
+  constructor(document: OpenApiDocument, chance: Seeded, credentials: readonly [string, ...string[]]) {
+    this.#chance = chance;
+    this.#credentials = credentials;
+    this.#values = new Values(chance, document.components['schemas'] as Record<string, Schema>);
+    this.#calls = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, op]) => ({ method: method.toUpperCase(), path, op })),
+    );
   }
-  return pairs.length > 0 ? `${target}?${pairs.join('&')}` : target;
-}
 
-function body(chance: Seeded, call: Call, method: string): Buffer | null {
-  if (method === 'GET' || method === 'HEAD') return null;
-  const example = call.operation.requestBody?.content['application/json']?.example;
-  const roll = chance.next();
-  if (example === undefined) return roll < 0.8 ? null : Buffer.from(chance.pick(STRINGS));
-  if (roll < 0.25) return Buffer.from(JSON.stringify(unlike(chance, example)));
-  if (roll < 0.85) return Buffer.from(JSON.stringify(mutated(chance, example)));
-  return hostile(chance, JSON.stringify(example));
-}
-
-/** The example, with a URL of its own where it has one: the same URL twice is refused. */
-function unlike(chance: Seeded, example: unknown): unknown {
-  const copy = structuredClone(example);
-  if (typeof copy === 'object' && copy !== null && 'url' in copy) {
-    copy.url = `http://127.0.0.1:1/${chance.between(1, 40)}`;
+  get calls(): number {
+    return this.#calls.length;
   }
-  return copy;
-}
 
-function mutated(chance: Seeded, value: unknown): unknown {
-  if (Array.isArray(value)) {
-    if (chance.next() < 0.2) return anything(chance);
-    return value.map((element) => (chance.next() < 0.3 ? anything(chance) : element));
+  /** Each call has its turn. */
+  next(): FuzzRequest {
+    const call = this.#calls[this.#next++ % this.#calls.length];
+    if (!call) throw new Error('the document has no calls');
+    const { op } = call;
+    const chance = this.#chance;
+    const wild = chance.next() < 0.3;
+    const path = this.#path(call.path, op, wild);
+    const query = this.#query(op, wild);
+    return {
+      method: wild && chance.next() < 0.15 ? chance.pick(OTHER_METHODS) : call.method,
+      target: query === '' ? path : `${path}?${query}`,
+      headers: this.#headers(op, wild),
+      body: this.#body(op, wild),
+    };
   }
-  if (typeof value !== 'object' || value === null) return anything(chance);
-  const entries = Object.entries(unlike(chance, value) as object);
-  const changes = chance.between(1, 2);
-  for (let n = 0; n < changes; n++) {
-    const at = chance.between(0, entries.length);
-    const entry = entries[at];
-    if (!entry) entries.push([chance.pick(STRINGS), anything(chance)]);
-    else if (chance.next() < 0.3) entries.splice(at, 1);
-    else entry[1] = chance.next() < 0.3 ? mutated(chance, entry[1]) : anything(chance);
+
+  #path(path: string, { operationId }: OpenApiOperation, wild: boolean): string {
+    const filled = path.replaceAll(/\{\w+\}/g, () =>
+      wild && this.#chance.next() < 0.5
+        ? this.#chance.pick(HOSTILE_SEGMENTS)
+        : // The requests come with the keys 1 to 3.
+          String(this.#chance.between(operationId === 'revokeKey' ? 4 : 1, MOST_UID)),
+    );
+    if (!wild || this.#chance.next() > 0.05) return filled;
+    return this.#chance.pick([
+      `${filled}/`,
+      `/${filled}`,
+      filled.toUpperCase(),
+      `${filled}%2e`,
+      `${filled}//1`,
+    ]);
   }
-  return Object.fromEntries(entries);
+
+  #query({ parameters }: OpenApiOperation, wild: boolean): string {
+    if (wild && this.#chance.next() < 0.1) return this.#chance.pick(HOSTILE_QUERIES);
+    return parameters
+      .filter((one) => one.in === 'query' && (one.required || this.#chance.next() < 0.15))
+      .flatMap((one) => this.#texts(one, wild).map((text) => `${encoded(one.name)}=${encoded(text)}`))
+      .join('&');
+  }
+
+  #texts({ schema, name }: OpenApiParameter, wild: boolean): string[] {
+    const value =
+      wild && this.#chance.next() < 0.3 ? this.#values.hostile() : this.#values.right(schema as Schema, name);
+    const texts = [value].flat().map((one) => (typeof one === 'string' ? one : (JSON.stringify(one) ?? '')));
+    return texts.slice(0, 5).map((text) => text.slice(0, 2000));
+  }
+
+  #headers({ security, parameters }: OpenApiOperation, wild: boolean): Record<string, string> {
+    const chance = this.#chance;
+    const [master] = this.#credentials;
+    const anyone = chance.next() < 0.2;
+    const key = parameters.some((one) => one.in === 'header') && chance.next() < 0.2;
+    return {
+      ...(security.length > 0 && { authorization: anyone ? chance.pick(this.#credentials) : master }),
+      ...(chance.next() < 0.3 && { accept: chance.pick(ACCEPTS) }),
+      ...(wild && { 'content-type': chance.pick(TYPES) }),
+      ...(key && {
+        'idempotency-key': chance.pick(['k', '', 'x'.repeat(201), `n${chance.between(1, 1e6)}`]),
+      }),
+    };
+  }
+
+  #body({ requestBody }: OpenApiOperation, wild: boolean): Buffer | null {
+    const chance = this.#chance;
+    if (!requestBody) return wild && chance.next() < 0.2 ? Buffer.from('{"a":1}') : null;
+    const schema = requestBody.content['application/json']?.schema as Schema;
+    if (!wild) return Buffer.from(JSON.stringify(this.#values.right(schema)));
+    if (chance.next() < 0.6) return Buffer.from(JSON.stringify(this.#values.near(schema)));
+    const text = JSON.stringify(this.#values.right(schema));
+    return chance.pick([
+      () => Buffer.alloc(0),
+      () => Buffer.from(text.slice(0, -1)),
+      () => Buffer.from(`\ufeff${text}`),
+      () => Buffer.from(text, 'utf16le'),
+      () => Buffer.from([0x22, 0xff, 0xfe, 0x22]),
+      () => Buffer.from('['.repeat(100_000)),
+      () => Buffer.from('{"a":'.repeat(5000)),
+      () => Buffer.alloc(300_000, ' '),
+      () => Buffer.from(JSON.stringify(this.#values.hostile()) ?? ''),
+      () => Buffer.from(text.replaceAll('"', "'")),
+    ])();
+  }
 }
 
-function anything(chance: Seeded): unknown {
-  const kinds = [
-    () => chance.pick(STRINGS),
-    () => chance.pick(NUMBERS),
-    () => null,
-    () => chance.next() < 0.5,
-    () => [],
-    () => [chance.pick(STRINGS), chance.pick(NUMBERS)],
-    () => ({}),
-    () => ({ [chance.pick(STRINGS)]: chance.pick(NUMBERS) }),
-  ] as const;
-  return chance.pick(kinds)();
-}
-
-function hostile(chance: Seeded, text: string): Buffer {
-  const kinds = [
-    () => Buffer.from(text.slice(0, chance.between(0, text.length))),
-    () => Buffer.from(`${'['.repeat(5000)}${']'.repeat(5000)}`),
-    () => Buffer.from(text.replace(/"[^"]*"/, '"\\u0000\\ud800"')),
-    () => Buffer.from(text.replace('{', '{"__proto__":{"x":1},"constructor":1,')),
-    () => Buffer.from([0xff, 0xfe, 0x00, 0x7b]),
-    () => Buffer.from(`\ufeff${text}`),
-    () => Buffer.from(`${text}${text}`),
-    () => Buffer.from(text.replace(/\d+/, '1'.repeat(400))),
-    () => Buffer.from(`[${`${text},`.repeat(30)}${text}]`),
-    () => Buffer.alloc(300_000, 0x20),
-  ] as const;
-  return chance.pick(kinds)();
+function encoded(text: string): string {
+  return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, ''));
 }
