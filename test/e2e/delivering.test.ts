@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { signer } from '../../src/domain/signature.js';
 import { ManualClock } from '../support/clock.js';
 import {
@@ -12,29 +12,11 @@ import {
   reportAll,
   subscribe,
 } from '../support/deliveries.js';
-import { type Receiver, type ReceiverOptions, startReceiver } from '../support/receiver.js';
-import { startTestServer, type TestServer, type TestServerOptions } from '../support/server.js';
+import { aReceiver, aServer } from '../support/ephemeral.js';
 import { until } from '../support/until.js';
 
 const SECRET = '0123456789abcdef';
 const MINUTE = 60_000;
-
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function aServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const server = await startTestServer(options);
-  closers.push(() => server.stop());
-  return server;
-}
-
-async function aReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
-  const receiver = await startReceiver(options);
-  closers.push(() => receiver.close());
-  return receiver;
-}
 
 describe('an event from a real panel', () => {
   it('arrives at a real HTTP server, signed both ways, as the panel captured it', async () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../support/clock.js';
 import {
   attempted,
@@ -12,29 +12,13 @@ import {
   reportAll,
   subscribe,
 } from '../support/deliveries.js';
-import { type Receiver, type ReceiverOptions, refusingUrl, startReceiver } from '../support/receiver.js';
-import { startTestServer, type TestServer, type TestServerOptions } from '../support/server.js';
+import { afterwards, aReceiver, aServer } from '../support/ephemeral.js';
+import { refusingUrl } from '../support/receiver.js';
+import { startTestServer, type TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function aServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const server = await startTestServer(options);
-  closers.push(() => server.stop());
-  return server;
-}
-
-async function aReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
-  const receiver = await startReceiver(options);
-  closers.push(() => receiver.close());
-  return receiver;
-}
 
 interface Entity {
   status: string;
@@ -262,7 +246,7 @@ describe('an open circuit', () => {
   it('outlives a restart, and its next probe keeps its time', async () => {
     const clock = new ManualClock();
     const dataDir = mkdtempSync(join(tmpdir(), 'latchhook-'));
-    closers.push(async () => rmSync(dataDir, { recursive: true, force: true }));
+    afterwards(async () => rmSync(dataDir, { recursive: true, force: true }));
     const receiver = await aReceiver({ answer: 503 });
     const first = await startTestServer({ clock, env: { LATCHHOOK_DATA_DIR: dataDir } });
     const uid = await subscribe(first, receiver.url);

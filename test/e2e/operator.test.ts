@@ -1,27 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { signer } from '../../src/domain/signature.js';
 import { ManualClock } from '../support/clock.js';
 import { report, reportAll, subscribe } from '../support/deliveries.js';
-import { type Receiver, type ReceiverOptions, refusingUrl, startReceiver } from '../support/receiver.js';
-import { startTestServer, type TestServer, type TestServerOptions } from '../support/server.js';
+import { aReceiver, aServer } from '../support/ephemeral.js';
+import { refusingUrl } from '../support/receiver.js';
+import type { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
-
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function aServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const server = await startTestServer(options);
-  closers.push(() => server.stop());
-  return server;
-}
-
-async function aReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
-  const receiver = await startReceiver(options);
-  closers.push(() => receiver.close());
-  return receiver;
-}
 
 interface Entity {
   health: string;
