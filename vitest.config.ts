@@ -3,12 +3,15 @@ import { defineConfig } from 'vitest/config';
 
 const MINUTE = 60_000;
 
+/** What needs a PostgreSQL; it is started when one of these runs. */
+const POSTGRES = ['src/store/postgres/**/*.test.ts', 'test/postgres/**/*.test.ts'];
+
 /** `vitest run --mode faults` runs the fault tests alone, with all their rounds. */
 export default defineConfig(({ mode }) => {
   const faults = mode === 'faults';
+  const all = faults ? faultTests() : ['src/**/*.test.ts', 'test/**/*.test.ts', 'sdk/test/**/*.test.ts'];
   return {
     test: {
-      include: faults ? faultTests() : ['src/**/*.test.ts', 'test/**/*.test.ts', 'sdk/test/**/*.test.ts'],
       env: faults ? { FAULT_ROUNDS: 'full' } : {},
       pool: 'forks',
       // Tests start servers and child processes of their own: more at once only slow each other down.
@@ -19,6 +22,16 @@ export default defineConfig(({ mode }) => {
       retry: 0,
       allowOnly: false,
       expect: { requireAssertions: true },
+      projects: [
+        {
+          extends: true,
+          test: { name: 'sqlite', include: all, exclude: ['**/node_modules/**', ...POSTGRES] },
+        },
+        {
+          extends: true,
+          test: { name: 'postgres', include: POSTGRES, globalSetup: 'test/support/postgres-run.ts' },
+        },
+      ],
     },
   };
 });
