@@ -2,14 +2,19 @@
  * The states in which a delivery is stored, by their stored code. `held` is read, not stored: an open
  * delivery is held while its lane takes no attempts. Being attempted is not a state either: it is `owner`.
  *
- *     accept ──► pending ──► delivered
- *                   │  ▲
- *                   ▼  │ (a failed attempt with retries left)
+ *     accept ──► pending ──► delivered | failed | cancelled | expired
+ *                   │
+ *                   ▼ a failed attempt with retries left
  *                retrying ──► delivered | failed | cancelled | expired
+ *
+ *     a resend: delivered | failed | cancelled | expired ──► pending
  */
 export const STATES = ['pending', 'retrying', 'delivered', 'failed', 'cancelled', 'expired'] as const;
 
 export type DeliveryState = (typeof STATES)[number];
+
+export const END_STATES = ['delivered', 'failed', 'cancelled', 'expired'] as const;
+export type EndState = (typeof END_STATES)[number];
 
 /** Stored codes: open states come first, so that `state < OPEN_BELOW` is the open rows. */
 export const STATE = { pending: 0, retrying: 1, delivered: 2, failed: 3, cancelled: 4, expired: 5 } as const;

@@ -23,6 +23,9 @@ export interface WebhookSpec {
   maxAge: number | null;
 }
 
+/** What enabling a webhook does with what was held meanwhile, and is not too old. */
+export type HeldChoice = 'release' | 'expire';
+
 /** Why the server disabled a webhook. */
 export type DisabledReason = 'receiver-gone' | 'failing-too-long';
 

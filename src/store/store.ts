@@ -13,10 +13,12 @@ import type { Attempt, DeliveryState, NextStep } from '../domain/delivery.js';
 import type { AcceptedEvent, StoredEvent } from '../domain/event.js';
 import type { KeySpec } from '../domain/key-rules.js';
 import type { AccountType, Scope } from '../domain/rights.js';
-import type { DisabledReason, Webhook, WebhookSpec } from '../domain/webhook.js';
+import type { DisabledReason, HeldChoice, Webhook, WebhookSpec } from '../domain/webhook.js';
 import type { ListingStore } from './listing-store.js';
 
+export type * from './job-store.js';
 export type * from './listing-store.js';
+export type * from './resend-store.js';
 export type { AcceptedEvent, AccountType, StoredEvent };
 
 export interface Store {
@@ -171,7 +173,7 @@ export interface DeliveryStore {
   /**
    * Takes up to `limit` due rows of one lane, oldest due first; none while the lane is held. Of an ordered lane
    * it takes the first open rows by their places, as far as each is due, and none while the session holds the
-   * first. What is older than the webhook's greatest age ends as `expired` instead. Grouped.
+   * first. What is older than the webhook's greatest age, or was held too long, ends as `expired` instead. Grouped.
    */
   claim(request: { session: Session; webhookUid: number; limit: number }): Promise<ClaimResult>;
   /**
@@ -210,8 +212,11 @@ export type WebhookWrite = { kind: 'written'; webhook: Webhook } | { kind: 'same
 
 export interface WebhookStore {
   create(spec: WebhookSpec, by: Actor): Promise<WebhookWrite>;
-  /** Writes a new version and moves the generation, in one transaction. */
-  update(uid: number, spec: WebhookSpec, by: Actor): Promise<WebhookWrite>;
+  /**
+   * Writes a new version and moves the generation, in one transaction. Where it enables the webhook, what was
+   * held too long by then is expired, whatever comes after; with `held: 'expire'`, all that was held.
+   */
+  update(uid: number, spec: WebhookSpec, by: Actor, held?: HeldChoice): Promise<WebhookWrite>;
   remove(uid: number, by: Actor): Promise<boolean>;
   /** The current version, decrypted; null when unknown or deleted. */
   get(uid: number): Promise<Webhook | null>;

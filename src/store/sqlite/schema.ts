@@ -6,8 +6,17 @@ import { people } from './migrations/0003-people.js';
 import { tests } from './migrations/0004-tests.js';
 import { panelLog } from './migrations/0005-log.js';
 import { lanes } from './migrations/0006-lanes.js';
+import { jobs } from './migrations/0007-jobs.js';
 
-export const MIGRATIONS: readonly Migration<Connection>[] = [first, listing, people, tests, panelLog, lanes];
+export const MIGRATIONS: readonly Migration<Connection>[] = [
+  first,
+  listing,
+  people,
+  tests,
+  panelLog,
+  lanes,
+  jobs,
+];
 
 export function readSchema(database: Connection): SchemaRecord {
   const exists = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get();
