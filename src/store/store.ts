@@ -15,9 +15,11 @@ import type { KeySpec } from '../domain/key-rules.js';
 import type { AccountType, Scope } from '../domain/rights.js';
 import type { DisabledReason, HeldChoice, Webhook, WebhookSpec } from '../domain/webhook.js';
 import type { ListingStore } from './listing-store.js';
+import type { Heartbeat, NodeStore } from './node-store.js';
 
 export type * from './job-store.js';
 export type * from './listing-store.js';
+export type * from './node-store.js';
 export type * from './resend-store.js';
 export type { AcceptedEvent, AccountType, StoredEvent };
 
@@ -29,6 +31,7 @@ export interface Store {
   readonly audit: AuditStore;
   readonly listings: ListingStore;
   readonly log: LogStore;
+  readonly nodes: NodeStore;
   /** Waits for what is under way; later verbs reject with `StoreUnavailable`. Twice is fine. */
   close(): Promise<void>;
 }
@@ -116,6 +119,8 @@ export interface ClaimResult {
   more: boolean;
   /** When the lane's next row that nobody holds falls due, in ms from now; null when there is none. */
   nextDueMs: number | null;
+  /** The lane is this session's with this claim, and was another's, who may have attempted in the last second. */
+  tookOver?: true;
   /** True: rows were ended as too old or given their places; there may be more of them, claim again at once. */
   again: boolean;
 }
@@ -159,7 +164,7 @@ export type OutcomeResult =
 export interface DeliveryStore {
   /** SQLite: every earlier session is dead at once, the lock proves it. */
   openSession(limits: SessionLimits): Promise<Session>;
-  heartbeat(session: Session): Promise<void>;
+  heartbeat(session: Session): Promise<Heartbeat>;
   /** Frees all that the session holds. */
   closeSession(session: Session): Promise<void>;
   /** Writes events and their deliveries; resolves when they are durable. Grouped. */

@@ -8,6 +8,7 @@ import { keysConformance } from './keys.conformance.js';
 import { lanesConformance } from './lanes.conformance.js';
 import { listingConformance } from './listing.conformance.js';
 import { logConformance } from './log.conformance.js';
+import { nodesConformance } from './nodes.conformance.js';
 import { owingConformance } from './owing.conformance.js';
 import { peopleConformance } from './people.conformance.js';
 import { recordingConformance } from './recording.conformance.js';
@@ -24,6 +25,7 @@ export function storeConformance(makeStore: MakeStore): void {
   recordingConformance(makeStore);
   lanesConformance(makeStore);
   testingConformance(makeStore);
+  nodesConformance(makeStore);
   statisticsConformance(makeStore);
   owingConformance(makeStore);
   webhooksConformance(makeStore);

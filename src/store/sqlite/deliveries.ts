@@ -5,6 +5,7 @@ import {
   type AcceptResult,
   type ClaimResult,
   type DeliveryStore,
+  type Heartbeat,
   type HeldDelivery,
   type OutcomeRequest,
   type OutcomeResult,
@@ -87,8 +88,8 @@ export class SqliteDeliveries implements DeliveryStore {
     return this.#verbs.sessions.open(this.#writer, limits);
   }
 
-  async heartbeat(session: Session): Promise<void> {
-    this.#verbs.sessions.heartbeat(this.#writer, session);
+  async heartbeat(session: Session): Promise<Heartbeat> {
+    return this.#verbs.sessions.heartbeat(this.#writer, session);
   }
 
   async closeSession(session: Session): Promise<void> {

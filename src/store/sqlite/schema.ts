@@ -7,6 +7,7 @@ import { tests } from './migrations/0004-tests.js';
 import { panelLog } from './migrations/0005-log.js';
 import { lanes } from './migrations/0006-lanes.js';
 import { jobs } from './migrations/0007-jobs.js';
+import { nodes } from './migrations/0008-nodes.js';
 
 export const MIGRATIONS: readonly Migration<Connection>[] = [
   first,
@@ -16,6 +17,7 @@ export const MIGRATIONS: readonly Migration<Connection>[] = [
   panelLog,
   lanes,
   jobs,
+  nodes,
 ];
 
 export function readSchema(database: Connection): SchemaRecord {

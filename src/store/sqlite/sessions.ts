@@ -1,5 +1,5 @@
 import { dueIn, horizon } from '../due.js';
-import type { Session, SessionLimits } from '../store.js';
+import type { Heartbeat, Session, SessionLimits } from '../store.js';
 import { Window } from '../window.js';
 import type { Connection } from './connection.js';
 import type { Ordering } from './ordering.js';
@@ -59,8 +59,13 @@ export class Sessions {
     return { id };
   }
 
-  heartbeat(writer: Writer, session: Session): void {
-    writer.transaction(({ now }) => this.#heartbeat.run(now, session.id));
+  /** As long as the process lives nobody else opens a session: the lock proves it. */
+  heartbeat(writer: Writer, session: Session): Heartbeat {
+    return writer.transaction(({ now }) =>
+      this.#heartbeat.run(now, session.id).changes > 0
+        ? { alive: true, livesMs: null, now }
+        : { alive: false },
+    );
   }
 
   close(writer: Writer, session: Session): void {

@@ -15,6 +15,7 @@ import { LIST_LEVELS, ListBlocks } from './listing-blocks.js';
 import { SqliteListings } from './listings.js';
 import { type Lock, takeLock } from './lock.js';
 import { SqliteLog } from './log.js';
+import { SqliteNodes } from './nodes.js';
 import { Ordering } from './ordering.js';
 import { Orphans } from './orphans.js';
 import { SqlitePeople } from './people.js';
@@ -92,6 +93,7 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
       tidying: new Tidying(database, retainIdempotencyMs),
     };
     const log = new SqliteLog(writer, reader);
+    const nodes = new SqliteNodes(writer);
     const deliveries = new SqliteDeliveries(writer, verbs, engine);
     return {
       deliveries,
@@ -101,7 +103,9 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
       audit: new SqliteAudit(writer, reader, trail),
       listings: new SqliteListings(reader, keyring, listLevels, new SqliteStatistics(reader, clock)),
       log,
+      nodes,
       async close() {
+        nodes.close();
         await deliveries.close();
         log.close();
         reader.database.close();

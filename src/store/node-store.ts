@@ -1,0 +1,33 @@
+/** What nodes on one store must know of each other. On SQLite there is one node, and it hears nothing. */
+
+/** What the store says to a heartbeat. */
+export type Heartbeat =
+  | {
+      alive: true;
+      /**
+       * How long the session lives without another heartbeat, ms, counted from before this one was sent; null:
+       * as long as its process.
+       */
+      livesMs: number | null;
+      /** ms, wall clock of the store */
+      now: number;
+    }
+  /** It was silent for too long: others take what it held, and its outcomes are refused. It never lives again. */
+  | { alive: false };
+
+/** What other nodes did since the last news; a hint, and what is lost costs a poll. */
+export interface News {
+  /** A webhook was made, changed or deleted, or its health. */
+  webhooks: boolean;
+  /** Lanes that were left something by a node that may not attempt it. */
+  lanes: number[];
+}
+
+export interface NodeStore {
+  /** Resolves as soon as there is any, and with none after `waitMs`. One at a time. */
+  news(request: { waitMs: number }): Promise<News>;
+  /** How long ago log-ins of this pair failed, ms, oldest first: the newest ten of the last 15 minutes. */
+  failedLogins(pair: string): Promise<number[]>;
+  /** One more failed just now; resolves to what `failedLogins` says from then on. */
+  loginFailed(pair: string): Promise<number[]>;
+}
