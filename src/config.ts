@@ -203,6 +203,8 @@ type Value<K extends SettingKey> =
 export type Config = { readonly [K in Exclude<SettingKey, 'databaseUrl' | 'userAgent'>]: Value<K> } & {
   readonly databaseUrl: string;
   readonly userAgent: string;
+  /** Of the pool that names, passwords and files share; no setting of ours, see `src/cli/latchhook.cts`. */
+  readonly poolThreads: number;
 };
 
 /** `LATCHHOOK_DATA_DIR` → `data-dir` */
@@ -251,5 +253,12 @@ export function readConfig(
     ...values,
     databaseUrl: values.databaseUrl ?? `sqlite:${join(values.dataDir, 'latchhook.db')}`,
     userAgent: values.userAgent ?? `Latchhook/${latchhookVersion()}`,
+    poolThreads: poolThreads(env['UV_THREADPOOL_SIZE']),
   };
+}
+
+/** As libuv reads it: four without it, and what is no number counts as none, which becomes one. */
+function poolThreads(given: string | undefined): number {
+  if (given === undefined) return 4;
+  return Math.min(1024, Math.max(1, Number.parseInt(given, 10) || 0));
 }

@@ -9,6 +9,7 @@ import { openConfiguredStore } from './configured-store.js';
 import { createEgressGuard } from './engine/egress.js';
 import { createEngine } from './engine/engine.js';
 import { LIMITS } from './engine/limits.js';
+import { lookupPlaces, type Resolver } from './engine/lookup.js';
 import { OperatorNews } from './engine/operator.js';
 import { createSender } from './engine/sender.js';
 import { EngineSignals } from './engine/signals.js';
@@ -20,6 +21,8 @@ export interface ServerParts {
   clock?: Clock;
   /** Real time. */
   httpLimits?: Partial<HttpLimits>;
+  /** Names; default: the system's resolver. */
+  resolve?: Resolver;
 }
 
 export interface RunningServer {
@@ -55,7 +58,13 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     if (passwordFile)
       log.info({ file: passwordFile }, 'the password of the first administrator is in this file');
 
-    const guard = createEgressGuard({ mode: config.egress, allow: config.egressAllow });
+    const guard = createEgressGuard({
+      mode: config.egress,
+      allow: config.egressAllow,
+      clock,
+      places: lookupPlaces(config.poolThreads),
+      ...(parts.resolve ? { resolve: parts.resolve } : {}),
+    });
     const sender = createSender({ guard, connectionsPerOrigin: LIMITS.perOrigin });
     closers.push(() => sender.close());
     const signals = new EngineSignals((error) =>
@@ -94,6 +103,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     const app = buildApp({
       store,
       engine,
+      signals,
       guard,
       config,
       clock,

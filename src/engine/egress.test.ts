@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ManualClock } from '../../test/support/clock.js';
 import { createEgressGuard } from './egress.js';
 
 const lan = createEgressGuard({ mode: 'lan', allow: [] });
@@ -231,11 +232,13 @@ describe('a name', () => {
     },
   );
 
-  test('is looked up once for all who ask at a time, and again for who asks later', async () => {
+  test('is looked up once for all who ask at a time, and again for who asks after 30 s', async () => {
     let asked = 0;
     const answers: ((addresses: string[]) => void)[] = [];
+    const clock = new ManualClock();
     const guard = createEgressGuard({
       mode: 'lan',
+      clock,
       allow: [],
       resolve: () => {
         asked++;
@@ -247,6 +250,7 @@ describe('a name', () => {
     expect(asked).toBe(1);
     answers[0]?.(['10.0.0.1']);
     expect(await Promise.all(all)).toEqual([['10.0.0.1'], ['10.0.0.1'], { allowed: true }]);
+    clock.advance(30_000);
     const later = guard.resolve('a.test');
     await new Promise(setImmediate);
     answers[1]?.(['10.0.0.2']);

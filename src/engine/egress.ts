@@ -1,15 +1,13 @@
 import ipaddr from 'ipaddr.js';
 import { type Address, type AddressClass, classOf, embeddedIn, parseAddress } from './addresses.js';
 import type { EgressGuard, EgressVerdict } from './door.js';
-import { createLookup, NameNotResolved, type Resolver } from './lookup.js';
+import { Lookup, type LookupOptions, NameNotResolved } from './lookup.js';
 
-export interface EgressOptions {
+export interface EgressOptions extends Pick<LookupOptions, 'resolve' | 'clock' | 'places'> {
   /** `lan`: the networks of a building are allowed; `public`: only what the internet reaches. */
   mode: 'lan' | 'public';
   /** CIDRs or single addresses allowed besides; they come before every refusal. */
   allow: string[];
-  /** Default: the system's. */
-  resolve?: Resolver;
 }
 
 /** The guard as the sender uses it; `checkUrl` is built from the same parts, so both say the same. */
@@ -19,7 +17,7 @@ export interface Egress extends EgressGuard {
   /**
    * The addresses of a name that may be connected to, at least one; rejects with `AddressNotAllowed` or
    * `NameNotResolved`. Whoever connects must use these, and must not resolve again: a name may have another
-   * answer ready for the second question.
+   * answer ready for the second question. Answers are kept for a while, verdicts never.
    */
   resolve(name: string): Promise<string[]>;
 }
@@ -43,7 +41,10 @@ const PASSES: Record<EgressOptions['mode'], ReadonlySet<AddressClass>> = {
 export function createEgressGuard(options: EgressOptions): Egress {
   const passes = PASSES[options.mode];
   const allow = options.allow.map(parseRange);
-  const lookup = createLookup(options.resolve);
+  const lookup = new Lookup({
+    ...options,
+    useful: (addresses) => addresses.some((address) => judge(address).allowed),
+  });
 
   /** The class for which an address is refused, null when it is allowed. */
   function refusal(address: Address): AddressClass | null {
@@ -70,7 +71,7 @@ export function createEgressGuard(options: EgressOptions): Egress {
    * Only the allowed ones are ever connected to.
    */
   async function resolve(name: string): Promise<string[]> {
-    const addresses = await lookup(name);
+    const addresses = await lookup.addresses(name);
     const allowed = addresses.filter((address) => judge(address).allowed);
     const first = judge(addresses[0] ?? '');
     if (allowed.length === 0 && !first.allowed) {

@@ -1,5 +1,6 @@
 /** A sender and receivers for one test; all are closed when it has finished. */
 import { onTestFinished } from 'vitest';
+import { type Clock, systemClock } from '../../src/clock.js';
 import type { Answer } from '../../src/engine/answer.js';
 import { createEgressGuard } from '../../src/engine/egress.js';
 import type { Exchange } from '../../src/engine/exchange.js';
@@ -13,11 +14,13 @@ export interface OpenSender {
   /** Default: all of loopback. */
   allow?: string[];
   resolve?: (name: string) => Promise<string[]>;
+  /** By which answers of `resolve` are kept. */
+  clock?: Clock;
 }
 
 export function openSender(options: OpenSender = {}): Sender {
-  const { connections = 8, allow = ['127.0.0.0/8', '::1'], resolve } = options;
-  const guard = createEgressGuard({ mode: 'lan', allow, ...(resolve ? { resolve } : {}) });
+  const { connections = 8, allow = ['127.0.0.0/8', '::1'], resolve, clock = systemClock } = options;
+  const guard = createEgressGuard({ mode: 'lan', allow, clock, ...(resolve ? { resolve } : {}) });
   const sender = createSender({ guard, connectionsPerOrigin: connections });
   onTestFinished(() => sender.close());
   return sender;
