@@ -69,8 +69,8 @@ export function buildApp(parts: AppParts): FastifyInstance {
   const passwords = new Passwords();
   const loginAudit = new LoginAudit(store.audit, clock, log);
   const keyUse = new KeyUse(store.keys, clock, log);
-  const { people } = store;
-  const credentials = new Credentials({ people, passwords, loginAudit, clock, randomBytes });
+  const { people, nodes } = store;
+  const credentials = new Credentials({ people, nodes, passwords, loginAudit, clock, randomBytes });
   const authentication = new Authentication({ store, credentials, keyUse, loginAudit });
 
   app.addHook('onRequest', async (request, reply) => {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from '../clock.js';
-import type { PeopleStore, User } from '../store/store.js';
+import type { NodeStore, PeopleStore, User } from '../store/store.js';
 import { ExpiringMap } from './expiring-map.js';
 import { FailedLogins } from './failed-logins.js';
 import type { LoginAudit } from './login-audit.js';
@@ -12,6 +12,7 @@ const MOST_REMEMBERED = 10_000;
 
 export interface CredentialsParts {
   people: PeopleStore;
+  nodes: NodeStore;
   passwords: Passwords;
   loginAudit: LoginAudit;
   clock: Clock;
@@ -32,12 +33,12 @@ export class Credentials {
   readonly #remembered: ExpiringMap<true>;
   readonly #underWay = new Map<string, Promise<boolean>>();
 
-  constructor({ people, passwords, loginAudit, clock, randomBytes }: CredentialsParts) {
+  constructor({ people, nodes, passwords, loginAudit, clock, randomBytes }: CredentialsParts) {
     const now = () => clock.monotonic();
     this.#people = people;
     this.#passwords = passwords;
     this.#loginAudit = loginAudit;
-    this.#failed = new FailedLogins(now);
+    this.#failed = new FailedLogins(nodes, now);
     this.#key = randomBytes(32);
     this.#remembered = new ExpiringMap({ livesMs: REMEMBERED_MS, most: MOST_REMEMBERED, now });
   }
@@ -48,16 +49,18 @@ export class Credentials {
    * @throws Refusal `too-many-attempts`
    */
   async verify(username: string, md5: string, address: string): Promise<User | null> {
-    const refuseBlocked = () => this.#failed.refuseBlocked(address, username);
-    refuseBlocked();
+    this.#failed.refuseBlocked(address, username);
     const user = await this.#people.userByName(username);
     const fingerprint = this.#fingerprint([username, md5, user?.passwordHash ?? '']);
     if (user && this.#remembered.get(fingerprint)) return user;
     const matches = await this.#once(`${address} ${fingerprint}`, () =>
-      this.#passwords.verify(user?.passwordHash ?? null, md5, refuseBlocked),
+      // In its turn: of guesses sent at once, to any node, few are judged before they count.
+      this.#passwords.verify(user?.passwordHash ?? null, md5, {
+        before: () => this.#failed.refuseCounted(address, username),
+        wrong: () => this.#failed.add(address, username),
+      }),
     );
     if (!user || !matches) {
-      this.#failed.add(address, username);
       this.#loginAudit.failed(address, username);
       return null;
     }

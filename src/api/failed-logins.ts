@@ -1,56 +1,66 @@
 import { createHash } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 import { Refusal } from '../domain/errors.js';
+import type { NodeStore } from '../store/store.js';
 
 const MOST_FAILURES = 10;
 const WINDOW_MS = 15 * 60_000;
+/** Pairs remembered here as kept out; the store remembers all. */
+const MOST_REMEMBERED = 20_000;
 
 /**
- * Pairs kept of each kind. Who wants to have one forgotten by making others must fail 20,000 times, each an
- * Argon2id of 12 ms, two at once: two minutes for a pair that counts, and ten times that for a blocked one.
+ * Failed log-ins by pair of address and account: the owner still gets in from elsewhere. They are counted in
+ * the store, for all nodes together; who is kept out is remembered here too, so that a flood costs no query.
  */
-const MOST_PAIRS = 20_000;
-
-/** Failed log-ins by pair of address and account: the owner still gets in from elsewhere. */
 export class FailedLogins {
-  readonly #counting = new Map<string, number[]>();
-  readonly #blocked = new Map<string, number[]>();
+  readonly #store: Pick<NodeStore, 'failedLogins' | 'loginFailed'>;
+  /** Until when, by the monotonic clock. */
+  readonly #blocked = new Map<string, number>();
   readonly #now: () => number;
 
   /** @param now ms, monotonic */
-  constructor(now: () => number) {
+  constructor(store: Pick<NodeStore, 'failedLogins' | 'loginFailed'>, now: () => number) {
+    this.#store = store;
     this.#now = now;
   }
 
-  /** @throws Refusal `too-many-attempts` with the seconds until the pair may try again */
+  /**
+   * By what this node knows.
+   * @throws Refusal `too-many-attempts` with the seconds until the pair may try again
+   */
   refuseBlocked(address: string, account: string): void {
+    this.#refuse(pairOf(address, account));
+  }
+
+  /** By what all nodes know. @throws Refusal, StoreUnavailable */
+  async refuseCounted(address: string, account: string): Promise<void> {
     const pair = pairOf(address, account);
-    const failures = this.#blocked.get(pair);
-    if (!failures) return;
-    const now = this.#now();
-    const until = (failures[0] ?? now) + WINDOW_MS;
-    if (until > now) {
-      throw new Refusal('too-many-attempts', '', { retryAfter: Math.ceil((until - now) / 1000) });
-    }
+    this.#refuse(pair);
+    this.#learn(pair, await this.#store.failedLogins(pair));
+    this.#refuse(pair);
+  }
+
+  /** One more failed. */
+  async add(address: string, account: string): Promise<void> {
+    const pair = pairOf(address, account);
+    this.#learn(pair, await this.#store.loginFailed(pair));
+  }
+
+  #refuse(pair: string): void {
+    const until = this.#blocked.get(pair);
+    if (until === undefined) return;
+    const leftMs = until - this.#now();
+    if (leftMs > 0) throw new Refusal('too-many-attempts', '', { retryAfter: Math.ceil(leftMs / 1000) });
     this.#blocked.delete(pair);
-    keep(this.#counting, pair, failures);
   }
 
-  add(address: string, account: string): void {
-    const pair = pairOf(address, account);
-    const now = this.#now();
-    const earlier = this.#blocked.get(pair) ?? this.#counting.get(pair) ?? [];
-    const failures = [...earlier.filter((at) => at > now - WINDOW_MS), now].slice(-MOST_FAILURES);
-    this.#counting.delete(pair);
-    keep(failures.length >= MOST_FAILURES ? this.#blocked : this.#counting, pair, failures);
+  #learn(pair: string, [oldest = 0, ...rest]: number[]): void {
+    if (1 + rest.length < MOST_FAILURES) return;
+    this.#blocked.delete(pair);
+    this.#blocked.set(pair, this.#now() + WINDOW_MS - oldest);
+    const [first] = this.#blocked.size > MOST_REMEMBERED ? this.#blocked.keys() : [];
+    if (first !== undefined) this.#blocked.delete(first);
   }
-}
-
-function keep(pairs: Map<string, number[]>, pair: string, failures: number[]): void {
-  pairs.delete(pair);
-  pairs.set(pair, failures);
-  const oldest = pairs.size > MOST_PAIRS ? pairs.keys().next() : null;
-  if (oldest && !oldest.done) pairs.delete(oldest.value);
 }
 
 /** A hash, since the account is whatever a stranger sent. */

@@ -18,16 +18,21 @@ export class Passwords {
 
   /**
    * @param stored null for an unknown user, which takes as long as a wrong password
-   * @param before called when the turn has come; what it throws is thrown
+   * @param turn called when the turn has come, and before it ends; what they reject with is thrown
    */
-  async verify(stored: string | null, md5: string, before: () => void): Promise<boolean> {
+  async verify(
+    stored: string | null,
+    md5: string,
+    turn: { before: () => Promise<void>; wrong: () => Promise<void> },
+  ): Promise<boolean> {
     if (stored === null) this.#decoy ??= this.#inTurn(() => hash('nobody'));
     const against = stored ?? (await this.#decoy) ?? '';
-    const matches = await this.#inTurn(() => {
-      before();
-      return verify(against, md5);
+    return this.#inTurn(async () => {
+      await turn.before();
+      const matches = (await verify(against, md5)) && stored !== null;
+      if (!matches) await turn.wrong();
+      return matches;
     });
-    return matches && stored !== null;
   }
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
