@@ -28,7 +28,7 @@ module.exports = {
     },
     only(
       'store/sqlite',
-      [DOMAIN, '^src/store/[^/]+\\.ts$', EDGES],
+      [DOMAIN, '^src/store/[^/]+\\.ts$', '^src/store/(listing|panel-log)/', EDGES],
       'A dialect knows the store and no other dialect.',
     ),
     only('engine', [DOMAIN, INTERFACES, EDGES], 'The engine knows what a store does, not which one it is.'),
@@ -56,6 +56,19 @@ module.exports = {
       severity: 'error',
       from: { path: '^sdk/src/' },
       to: { pathNot: '^sdk/src/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'console-knows-the-sdk-alone',
+      comment: 'It sees of us what any client sees.',
+      severity: 'error',
+      from: { path: '^console/src/' },
+      to: { path: '^(src|test|bench|demo|scripts|sdk/src)/' },
+    },
+    {
+      name: 'console-is-imported-by-nobody',
+      severity: 'error',
+      from: { pathNot: '^console/' },
+      to: { path: '^console/' },
     },
     {
       name: 'sdk-is-imported-by-name',

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ANNA, accept, createWebhook, event, ROOMY } from '../conformance/harness.conformance.js';
+import { DELIVERIES_OF_EVENT } from '../listing/details.js';
 import { SchemaTooNew } from '../migrate.js';
 import { CLAIM_DUE, CLAIM_JUMPED, HOLD, NEXT_DUE } from './claim.js';
 import { type Connection, openWriter } from './connection.js';
-import { DELIVERIES_OF_EVENT } from './listings.js';
 import { ANY_OPEN_ROW, OPEN_ROWS } from './orphans.js';
 import { FIRST_WAITING, WAITING_PAST } from './sessions.js';
 import { type DataDirectory, dataDirectory } from './sqlite.conformance.js';
@@ -74,7 +74,7 @@ describe('the database file', () => {
     const explain = (analysed: boolean) => {
       if (analysed) database.exec('ANALYZE');
       const plan = database.prepare<[], { detail: string }>(
-        `EXPLAIN QUERY PLAN ${sql?.replaceAll('?', '1')}`,
+        `EXPLAIN QUERY PLAN ${sql?.replaceAll(/@\w+|[?]/g, '1')}`,
       );
       return plan.all().map(({ detail }) => detail);
     };

@@ -1,23 +1,31 @@
 import type { Statement } from 'better-sqlite3';
+import type { Bound, ListDialect, Rows } from '../listing/dialect.js';
 import type { Connection } from './connection.js';
 
-type Bound = Record<string, string | number | null>;
+type Values = Record<string, string | number | null>;
+
+const DIALECT: ListDialect = {
+  within: (column, name) => `${column} IN (SELECT value FROM json_each(@${name}))`,
+  textsOf: (json) => `json_each(${json})`,
+  byKey: ' NOT INDEXED',
+  byRetries: ' INDEXED BY delivery_retrying',
+  marks: { deliveries: 'deliveries in blocks', events: 'events in blocks' },
+};
 
 /** Statements of the read connection, prepared when first needed: their texts depend on what a list is asked. */
-export class Statements {
+export class Statements implements Rows {
+  readonly dialect = DIALECT;
+  readonly levels: readonly number[];
   readonly #database: Connection;
-  readonly #prepared = new Map<string, Statement<[Bound]>>();
+  readonly #prepared = new Map<string, Statement<[Values]>>();
 
-  constructor(database: Connection) {
+  constructor(database: Connection, levels: readonly number[]) {
     this.#database = database;
+    this.levels = levels;
   }
 
   all<Row>(sql: string, bound: Bound): Row[] {
-    return this.#statement(sql).all(bound) as Row[];
-  }
-
-  get<Row>(sql: string, bound: Bound): Row | undefined {
-    return this.#statement(sql).get(bound) as Row | undefined;
+    return this.#statement(sql).all(values(bound)) as Row[];
   }
 
   /** The texts prepared so far, for looking at their plans. */
@@ -25,12 +33,21 @@ export class Statements {
     return [...this.#prepared.keys()];
   }
 
-  #statement(sql: string): Statement<[Bound]> {
+  #statement(sql: string): Statement<[Values]> {
     let statement = this.#prepared.get(sql);
     if (!statement) {
-      statement = this.#database.prepare<[Bound]>(sql);
+      statement = this.#database.prepare<[Values]>(sql);
       this.#prepared.set(sql, statement);
     }
     return statement;
   }
+}
+
+/** A list is bound as JSON. */
+function values(bound: Bound): Values {
+  const one: Values = {};
+  for (const [name, value] of Object.entries(bound)) {
+    one[name] = typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+  }
+  return one;
 }

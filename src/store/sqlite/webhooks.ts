@@ -4,12 +4,13 @@ import type { Webhook, WebhookSpec } from '../../domain/webhook.js';
 import { urlKey } from '../../domain/webhook-rules.js';
 import type { Keyring } from '../keyring.js';
 import type { WebhookChanges, WebhookStore, WebhookWrite } from '../store.js';
+import { toWebhook, VERSION_COLUMNS, type VersionRow, WITH_LANE } from '../version-row.js';
 import type { AuditTrail } from './audit-trail.js';
 import type { LaneHealth } from './lane-health.js';
 import type { Ordering } from './ordering.js';
 import type { Reader } from './reader.js';
 import type { Transaction, Writer } from './transaction.js';
-import { toWebhook, VERSION_COLUMNS, type VersionRow, type Versions, WITH_LANE } from './versions.js';
+import type { Versions } from './versions.js';
 
 const LIVING_WITH_URL = 'SELECT uid FROM webhook WHERE url_key = ? AND deleted_at IS NULL';
 const INSERT_WEBHOOK =

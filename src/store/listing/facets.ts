@@ -1,5 +1,6 @@
-import type { Statements } from './listing-statements.js';
-import type { Block } from './listing-tree.js';
+import type { Asking } from '../asking.js';
+import { askAll, type Bound, type Rows } from './dialect.js';
+import type { Block } from './tree.js';
 
 /** A table of blocks, and what of a list its sums can tell. */
 export interface Facets {
@@ -10,7 +11,7 @@ export interface Facets {
   inexact: boolean;
   from: number;
   to: number;
-  bound: Record<string, string | number>;
+  bound: Bound;
 }
 
 interface RangeRow {
@@ -24,31 +25,35 @@ interface RangeRow {
  * Blocks of one level that meet `lo`…`hi` and may hold rows of the list. The sums of one table are exact
  * together; of two tables only where at most one of them leaves rows out.
  */
-export function facetBlocks(
-  statements: Statements,
+export function* facetBlocks(
+  rows: Rows,
   facets: Facets,
   level: number,
   lo: number,
   hi: number,
-): Block[] {
+): Asking<Block[]> {
   const size = 2 ** level;
   const range = { level, first: Math.floor(lo / size), last: Math.floor(hi / size), ...facets.bound };
-  const rows = statements.all<RangeRow>(
+  const ranges = yield* askAll<RangeRow>(
+    rows,
     `SELECT block, count, first_at, last_at FROM ${facets.table}
      WHERE level = @level AND block BETWEEN @first AND @last ORDER BY block`,
     range,
   );
-  const sums = facets.sums.map(({ table, condition }) => {
+  const sums: Map<number, number>[] = [];
+  for (const { table, condition } of facets.sums) {
     // Block by block, so that a condition on the first column of a sum's key is sought, not looked through for.
     const sql = `
-      SELECT b.block, sum(s.count) AS count
-      FROM ${facets.table} b CROSS JOIN ${table} s ON s.level = b.level AND s.block = b.block AND ${condition}
-      WHERE b.level = @level AND b.block BETWEEN @first AND @last GROUP BY b.block ORDER BY b.block`;
-    const counts = statements.all<{ block: number; count: number }>(sql, range);
-    return new Map(counts.map(({ block, count }) => [block, count]));
-  });
+      SELECT b.block, CAST(sum(s.count) AS BIGINT) AS count
+      FROM ${facets.table} b CROSS JOIN ${table} s
+      WHERE b.level = @level AND b.block BETWEEN @first AND @last
+        AND s.level = b.level AND s.block = b.block AND ${condition}
+      GROUP BY b.block ORDER BY b.block`;
+    const counts = yield* askAll<{ block: number; count: number }>(rows, sql, range);
+    sums.push(new Map(counts.map(({ block, count }) => [block, count])));
+  }
   const blocks: Block[] = [];
-  for (const { block, count, first_at: firstAt, last_at: lastAt } of rows) {
+  for (const { block, count, first_at: firstAt, last_at: lastAt } of ranges) {
     if (firstAt > facets.to || lastAt < facets.from) continue;
     const counts = sums.map((sum) => sum.get(block) ?? 0);
     const least = Math.min(count, ...counts);

@@ -3,21 +3,22 @@ import { eventTypeName } from '../../domain/event-types.js';
 import type { DeliveryRow } from '../store.js';
 
 /**
- * `current`: what the webhook says now, or said last; `used`: what the last attempt went by. `CROSS JOIN`
- * fixes the order: with few webhooks the planner began with those, and scanned.
+ * Of deliveries `d`; conditions follow. `current`: what the webhook says now, or said last; `used`: what the
+ * last attempt went by. `CROSS JOIN` fixes the order in SQLite: with few webhooks its planner began with those,
+ * and scanned.
  */
 export const DELIVERY_ROW = `
   SELECT d.uid, d.webhook_uid, d.event_id, d.event_type, d.state, d.reason, d.attempts, d.run_base,
     d.due_at, d.accepted_at, d.last_attempt_at, d.response_status, d.test,
-    w.deleted_at IS NULL AND current.status = 'active' AND lane.health <> 'open' AS takes_attempts,
+    CASE WHEN w.deleted_at IS NULL AND current.status = 'active' AND lane.health <> 'open' THEN 1 ELSE 0 END
+      AS takes_attempts,
     coalesce(used.url, current.url) AS url,
     CASE WHEN d.state < 2 THEN current.max_retries ELSE coalesce(used.max_retries, current.max_retries) END
       AS max_retries
-  FROM delivery d
-  CROSS JOIN webhook w ON w.uid = d.webhook_uid
-  CROSS JOIN webhook_version current ON current.id = w.version_id
+  FROM delivery d CROSS JOIN webhook w CROSS JOIN webhook_version current
   LEFT JOIN lane ON lane.webhook_uid = d.webhook_uid
-  LEFT JOIN webhook_version used ON used.id = d.version_id`;
+  LEFT JOIN webhook_version used ON used.id = d.version_id
+  WHERE w.uid = d.webhook_uid AND current.id = w.version_id AND `;
 
 export interface DeliveryRecord {
   uid: number;

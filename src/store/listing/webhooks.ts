@@ -1,8 +1,9 @@
 import { DEFAULT_TIMEOUT_MS, type Webhook } from '../../domain/webhook.js';
+import type { Asking } from '../asking.js';
 import type { Keyring } from '../keyring.js';
 import type { Listed, Slice, WebhookFilter, WebhookPosition, WebhookSort } from '../store.js';
-import type { Statements } from './listing-statements.js';
-import { toWebhook, VERSION_COLUMNS, type VersionRow, WITH_LANE } from './versions.js';
+import { toWebhook, VERSION_COLUMNS, type VersionRow, WITH_LANE } from '../version-row.js';
+import { askAll, type Rows } from './dialect.js';
 
 const KEYS: Record<WebhookSort, string> = {
   uid: 'w.uid',
@@ -20,8 +21,8 @@ const KEYS: Record<WebhookSort, string> = {
   nextProbeAt: 'l.next_probe_at',
 };
 const GET = `
-  SELECT ${VERSION_COLUMNS} FROM webhook w CROSS JOIN webhook_version v ON v.id = w.version_id ${WITH_LANE}
-  WHERE w.uid = @uid`;
+  SELECT ${VERSION_COLUMNS} FROM webhook w CROSS JOIN webhook_version v ${WITH_LANE}
+  WHERE v.id = w.version_id AND `;
 
 interface Candidate extends WebhookPosition {
   url: string;
@@ -36,22 +37,22 @@ interface Request {
 }
 
 /**
- * The list of webhooks; used within a snapshot of the read connection. There are few of them: it looks at
+ * The list of webhooks; used within one snapshot. There are few of them: it looks at
  * each, and decrypts those that it shows.
  */
 export class WebhookList {
-  readonly #statements: Statements;
+  readonly #rows: Rows;
   readonly #keyring: Keyring;
 
-  constructor(statements: Statements, keyring: Keyring) {
-    this.#statements = statements;
+  constructor(rows: Rows, keyring: Keyring) {
+    this.#rows = rows;
     this.#keyring = keyring;
   }
 
-  list(request: Request): Listed<Webhook> & { next: WebhookPosition | null } {
+  *list(request: Request): Asking<Listed<Webhook> & { next: WebhookPosition | null }> {
     const { asc, slice } = request;
     const order = (a: WebhookPosition, b: WebhookPosition) => (asc ? compare(a, b) : compare(b, a));
-    const found = this.#candidates(request).sort(order);
+    const found = (yield* this.#candidates(request)).sort(order);
     const after = 'after' in slice ? slice.after : null;
     const behind = after ? found.filter((one) => order(one, after) > 0) : found;
     const offset = 'offset' in slice ? slice.offset : 0;
@@ -59,35 +60,32 @@ export class WebhookList {
     const last = shown.at(-1);
     return {
       total: 'offset' in slice ? found.length : null,
-      rows: shown.map(({ uid }) => this.#webhook(uid)),
+      rows: yield* this.#webhooks(shown.map(({ uid }) => uid)),
       more: 'after' in slice && behind.length > shown.length,
       next: last ? { key: last.key, uid: last.uid } : null,
     };
   }
 
-  #candidates({ filter, sort }: Request): Candidate[] {
+  *#candidates({ filter, sort }: Request): Asking<Candidate[]> {
+    const { within, textsOf } = this.#rows.dialect;
     const { uids, eventTypes, statuses, q } = filter;
     const where = [
+      'v.id = w.version_id',
       'w.deleted_at IS NULL',
-      uids ? 'w.uid IN (SELECT value FROM json_each(@uids))' : '',
-      statuses ? 'v.status IN (SELECT value FROM json_each(@statuses))' : '',
+      uids ? within('w.uid', 'uids') : '',
+      statuses ? within('v.status', 'statuses') : '',
       eventTypes
-        ? `EXISTS (SELECT 1 FROM json_each(v.event_types) t WHERE t.value IN
-            (SELECT value FROM json_each(@types)))`
+        ? `EXISTS (SELECT 1 FROM ${textsOf('v.event_types')} WHERE ${within('value', 'types')})`
         : '',
     ].filter((part) => part !== '');
     const sql = `
       SELECT ${KEYS[sort]} AS key, w.uid, v.url, v.description
-      FROM webhook w CROSS JOIN webhook_version v ON v.id = w.version_id ${WITH_LANE}
+      FROM webhook w CROSS JOIN webhook_version v ${WITH_LANE}
       WHERE ${where.join(' AND ')}`;
-    const bound = {
-      uids: JSON.stringify(uids ?? []),
-      statuses: JSON.stringify(statuses ?? []),
-      types: JSON.stringify(eventTypes ?? []),
-    };
-    const candidates = this.#statements.all<Candidate>(sql, bound);
+    const bound = { uids: uids ?? [], statuses: statuses ?? [], types: eventTypes ?? [] };
+    const candidates = yield* askAll<Candidate>(this.#rows, sql, bound);
     if (q.length === 0) return candidates;
-    // SQLite folds the case of ASCII letters only.
+    // Here, so that it is the same in every dialect: SQLite folds the case of ASCII letters only.
     const parts = q.map((part) => part.toLowerCase());
     return candidates.filter(({ url, description }) => {
       const texts = [url, description ?? ''].map((text) => text.toLowerCase());
@@ -95,10 +93,16 @@ export class WebhookList {
     });
   }
 
-  #webhook(uid: number): Webhook {
-    const row = this.#statements.get<VersionRow>(GET, { uid });
-    if (!row) throw new Error(`webhook ${uid} vanished within a snapshot`);
-    return toWebhook(this.#keyring, row);
+  *#webhooks(uids: readonly number[]): Asking<Webhook[]> {
+    if (uids.length === 0) return [];
+    const sql = GET + this.#rows.dialect.within('w.uid', 'uids');
+    const found = yield* askAll<VersionRow>(this.#rows, sql, { uids });
+    const byUid = new Map(found.map((row) => [row.uid, row]));
+    return uids.map((uid) => {
+      const row = byUid.get(uid);
+      if (!row) throw new Error(`webhook ${uid} vanished within a snapshot`);
+      return toWebhook(this.#keyring, row);
+    });
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Asking } from '../asking.js';
+
 /** Neighbouring uids, `lo` to `hi` inclusive. */
 export interface Block {
   lo: number;
@@ -18,11 +20,11 @@ export interface TreeRows {
    * Blocks of one level that meet `lo`…`hi` and may hold rows of the list, in the order of uids. `count` is
    * null where only smaller blocks, or the rows, can tell.
    */
-  blocks(level: number, lo: number, hi: number): Block[];
+  blocks(level: number, lo: number, hi: number): Asking<Block[]>;
   /** Reads the rows: how many of `lo`…`hi` are in the list. */
-  count(lo: number, hi: number): number;
+  count(lo: number, hi: number): Asking<number>;
   /** Reads the rows: uids of the list in `lo`…`hi`. */
-  uids(range: { lo: number; hi: number; asc: boolean; offset: number; limit: number }): number[];
+  uids(range: { lo: number; hi: number; asc: boolean; offset: number; limit: number }): Asking<number[]>;
 }
 
 /**
@@ -31,83 +33,98 @@ export interface TreeRows {
  */
 export class Tree {
   readonly #rows: TreeRows;
-  readonly #roots: Block[];
+  readonly #ranges: readonly { lo: number; hi: number }[];
   readonly #smaller = new Map<Block, Block[]>();
+  #known: Block[] | null = null;
 
   /** @param ranges in the order of uids, apart from each other */
   constructor(rows: TreeRows, ranges: readonly { lo: number; hi: number }[]) {
     this.#rows = rows;
-    this.#roots = ranges.flatMap(({ lo, hi }) => this.#rootsOf(lo, hi));
+    this.#ranges = ranges;
   }
 
-  count(): number {
-    return this.#sum(this.#roots);
+  *count(): Asking<number> {
+    return yield* this.#sum(yield* this.#roots());
   }
 
   /** The uids at `offset` of the list; walks from its nearer end. */
-  page(asc: boolean, offset: number, limit: number): { total: number; uids: number[] } {
-    const total = this.count();
+  *page(asc: boolean, offset: number, limit: number): Asking<{ total: number; uids: number[] }> {
+    const total = yield* this.count();
     const size = Math.min(limit, Math.max(0, total - offset));
     if (size === 0) return { total, uids: [] };
     const behind = total - offset - size;
-    if (offset <= behind) return { total, uids: this.#walk(this.#roots, asc, offset, size) };
-    return { total, uids: this.#walk(this.#roots, !asc, behind, size).reverse() };
+    const roots = yield* this.#roots();
+    if (offset <= behind) return { total, uids: yield* this.#walk(roots, asc, offset, size) };
+    return { total, uids: (yield* this.#walk(roots, !asc, behind, size)).reverse() };
   }
 
-  first(asc: boolean, limit: number): number[] {
-    return this.#walk(this.#roots, asc, 0, limit);
+  *first(asc: boolean, limit: number): Asking<number[]> {
+    return yield* this.#walk(yield* this.#roots(), asc, 0, limit);
   }
 
-  #rootsOf(lo: number, hi: number): Block[] {
+  *#roots(): Asking<Block[]> {
+    if (this.#known) return this.#known;
+    const roots: Block[] = [];
+    for (const { lo, hi } of this.#ranges) roots.push(...(yield* this.#rootsOf(lo, hi)));
+    this.#known = roots;
+    return roots;
+  }
+
+  *#rootsOf(lo: number, hi: number): Asking<Block[]> {
     const { levels, lastInBlocks } = this.#rows;
     const inBlocks = Math.min(hi, lastInBlocks);
-    const roots = lo <= inBlocks ? this.#rows.blocks(levels.at(-1) ?? 0, lo, inBlocks) : [];
+    const roots = lo <= inBlocks ? yield* this.#rows.blocks(levels.at(-1) ?? 0, lo, inBlocks) : [];
     const tail = Math.max(lo, lastInBlocks + 1);
     return tail <= hi ? [...roots, { lo: tail, hi, level: 0, count: null }] : roots;
   }
 
   /** Null: it holds no smaller blocks, its rows are to be read. */
-  #children(block: Block): Block[] | null {
+  *#children(block: Block): Asking<Block[] | null> {
     const { levels } = this.#rows;
     const below = levels[levels.indexOf(block.level) - 1];
     if (below === undefined) return null;
     let children = this.#smaller.get(block);
     if (!children) {
-      children = this.#rows.blocks(below, block.lo, block.hi);
+      children = yield* this.#rows.blocks(below, block.lo, block.hi);
       this.#smaller.set(block, children);
     }
     return children;
   }
 
-  #countOf(block: Block): number {
+  *#countOf(block: Block): Asking<number> {
     if (block.count === null) {
-      const children = this.#children(block);
-      block.count = children ? this.#sum(children) : this.#rows.count(block.lo, block.hi);
+      const children = yield* this.#children(block);
+      block.count = children ? yield* this.#sum(children) : yield* this.#rows.count(block.lo, block.hi);
     }
     return block.count;
   }
 
-  #sum(blocks: readonly Block[]): number {
-    return blocks.reduce((sum, block) => sum + this.#countOf(block), 0);
+  *#sum(blocks: readonly Block[]): Asking<number> {
+    let sum = 0;
+    for (const block of blocks) sum += yield* this.#countOf(block);
+    return sum;
   }
 
-  #walk(blocks: readonly Block[], asc: boolean, offset: number, limit: number): number[] {
+  *#walk(blocks: readonly Block[], asc: boolean, offset: number, limit: number): Asking<number[]> {
     const found: number[] = [];
     let skip = offset;
     for (const block of asc ? blocks : [...blocks].reverse()) {
       if (found.length === limit) break;
       if (block.count === 0) continue;
-      if (skip > 0 && skip >= this.#countOf(block)) {
-        skip -= this.#countOf(block);
-        continue;
+      if (skip > 0) {
+        const count = yield* this.#countOf(block);
+        if (skip >= count) {
+          skip -= count;
+          continue;
+        }
       }
       const room = limit - found.length;
-      const children = this.#children(block);
+      const children = yield* this.#children(block);
       const { lo, hi } = block;
       found.push(
         ...(children
-          ? this.#walk(children, asc, skip, room)
-          : this.#rows.uids({ lo, hi, asc, offset: skip, limit: room })),
+          ? yield* this.#walk(children, asc, skip, room)
+          : yield* this.#rows.uids({ lo, hi, asc, offset: skip, limit: room })),
       );
       skip = 0;
     }

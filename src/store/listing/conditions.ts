@@ -1,15 +1,16 @@
 import { OPEN_BELOW, STATE } from '../../domain/delivery.js';
 import { eventTypeCode } from '../../domain/event-types.js';
+import type { Asking } from '../asking.js';
 import { OPEN_TEST } from '../statistics.js';
 import type { DeliveryFilter, DeliveryStatus } from '../store.js';
-import type { Connection } from './connection.js';
+import { askAll, type Bound, type ListDialect, type Rows } from './dialect.js';
 
 const HELD_WEBHOOKS = `
-  SELECT w.uid FROM webhook w CROSS JOIN webhook_version v ON v.id = w.version_id
+  SELECT w.uid FROM webhook w CROSS JOIN webhook_version v
   LEFT JOIN lane l ON l.webhook_uid = w.uid
-  WHERE w.deleted_at IS NOT NULL OR v.status <> 'active' OR l.health = 'open'`;
+  WHERE v.id = w.version_id AND (w.deleted_at IS NOT NULL OR v.status <> 'active' OR l.health = 'open')`;
 
-/** What a filter says in SQL. Lists are bound as JSON, so that the text does not depend on their length. */
+/** What a filter says in SQL. */
 export interface Conditions {
   /** Of `webhook_uid`, `event_type`, `state`; empty where all of them may be anything. */
   cell: string;
@@ -19,60 +20,59 @@ export interface Conditions {
   row: string;
   from: number;
   to: number;
-  bound: Record<string, string | number>;
+  bound: Bound;
 }
 
-const within = (column: string, name: string) => `${column} IN (SELECT value FROM json_each(@${name}))`;
 const all = (parts: readonly string[]) => parts.filter((part) => part !== '').join(' AND ');
 
 /** Reads which lanes take no attempts; within the snapshot of the list. */
-export class ConditionsReader {
-  readonly #heldWebhooks;
-
-  constructor(database: Connection) {
-    this.#heldWebhooks = database.prepare<[], number>(HELD_WEBHOOKS).pluck();
-  }
-
-  conditions(filter: DeliveryFilter): Conditions {
-    const { webhookUids, eventTypes, statuses, sources, eventIds } = filter;
-    const from = filter.from ?? 0;
-    const to = filter.to ?? Number.MAX_SAFE_INTEGER;
-    return {
-      cell: cellCondition(filter, ''),
-      sourceId: sources ? `source IN (SELECT id FROM source WHERE ${within('name', 'sources')})` : '',
-      row: rowCondition(filter, 'd'),
+export function* readConditions(rows: Rows, filter: DeliveryFilter): Asking<Conditions> {
+  const { dialect } = rows;
+  const { webhookUids, eventTypes, statuses, sources, eventIds } = filter;
+  const held = statuses ? yield* askAll<{ uid: number }>(rows, HELD_WEBHOOKS) : [];
+  const from = filter.from ?? 0;
+  const to = filter.to ?? Number.MAX_SAFE_INTEGER;
+  return {
+    cell: cellCondition(dialect, filter, ''),
+    sourceId: sources ? `source IN (SELECT id FROM source WHERE ${dialect.within('name', 'sources')})` : '',
+    row: rowCondition(dialect, filter, 'd'),
+    from,
+    to,
+    bound: {
+      webhooks: webhookUids ?? [],
+      types: (eventTypes ?? []).map(eventTypeCode).filter((code) => code !== undefined),
+      states: (statuses ?? []).flatMap(statesShownAs),
+      held: held.map(({ uid }) => uid),
+      sources: sources ?? [],
+      events: eventIds ?? [],
       from,
       to,
-      bound: {
-        webhooks: JSON.stringify(webhookUids ?? []),
-        types: JSON.stringify((eventTypes ?? []).map(eventTypeCode)),
-        states: JSON.stringify((statuses ?? []).flatMap(statesShownAs)),
-        held: JSON.stringify(statuses ? this.#heldWebhooks.all() : []),
-        sources: JSON.stringify(sources ?? []),
-        events: JSON.stringify(eventIds ?? []),
-        from,
-        to,
-      },
-    };
-  }
+    },
+  };
 }
 
 /** All of the filter, of a delivery that the statement calls `alias`. */
-export function rowCondition(filter: DeliveryFilter, alias: string): string {
+export function rowCondition(dialect: ListDialect, filter: DeliveryFilter, alias: string): string {
+  const { within } = dialect;
   const named = within('e.source', 'sources');
   return all([
-    cellCondition(filter, `${alias}.`),
+    cellCondition(dialect, filter, `${alias}.`),
     filter.from !== null || filter.to !== null ? `${alias}.accepted_at BETWEEN @from AND @to` : '',
     filter.eventIds ? within(`${alias}.event_id`, 'events') : '',
     filter.sources ? `EXISTS (SELECT 1 FROM event e WHERE e.id = ${alias}.event_id AND ${named})` : '',
   ]);
 }
 
-function cellCondition({ webhookUids, eventTypes, statuses }: DeliveryFilter, prefix: string): string {
+function cellCondition(
+  dialect: ListDialect,
+  { webhookUids, eventTypes, statuses }: DeliveryFilter,
+  prefix: string,
+): string {
+  const { within } = dialect;
   return all([
     webhookUids ? within(`${prefix}webhook_uid`, 'webhooks') : '',
     eventTypes ? within(`${prefix}event_type`, 'types') : '',
-    statuses ? stateCondition(statuses, prefix) : '',
+    statuses ? stateCondition(dialect, statuses, prefix) : '',
   ]);
 }
 
@@ -83,7 +83,11 @@ function statesShownAs(status: DeliveryStatus): number[] {
 }
 
 /** What is open in a lane that takes no attempts is `held`, and nothing else. */
-function stateCondition(statuses: readonly DeliveryStatus[], prefix: string): string {
+function stateCondition(
+  { within }: ListDialect,
+  statuses: readonly DeliveryStatus[],
+  prefix: string,
+): string {
   const held = within(`${prefix}webhook_uid`, 'held');
   // Blocks have a state of their own for an open test; and none is ever retrying, so that the queue's list
   // is read from its index alone.

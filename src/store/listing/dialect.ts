@@ -1,0 +1,43 @@
+import { type Answer, type Asking, ask } from '../asking.js';
+
+/** Bound by name. A list is bound as one value, so that a text does not depend on its length. */
+export type Bound = Record<string, string | number | null | readonly (string | number)[]>;
+
+/** Where the dialects differ in what the lists ask; all else of their SQL is the same in both. */
+export interface ListDialect {
+  /** A condition: `column` is in the list bound as `name`. */
+  within(column: string, name: string): string;
+  /** What stands in FROM for the texts of a JSON array; its column is `value`. */
+  textsOf(json: string): string;
+  /** Behind a table in FROM: sought by its key, or not at all. */
+  byKey: string;
+  /** Behind `delivery`: read along the index of the retry queue. */
+  byRetries: string;
+  /** Of `meta`: every row below these is counted in blocks. */
+  marks: { deliveries: string; events: string };
+}
+
+/** The rows of one snapshot. Statements are prepared when first needed, by their texts. */
+export interface Rows {
+  readonly dialect: ListDialect;
+  /** Sizes of blocks, as powers of two, smallest first. */
+  readonly levels: readonly number[];
+  all<Row>(sql: string, bound: Bound): Answer<Row[]>;
+}
+
+export function* askAll<Row>(rows: Rows, sql: string, bound: Bound = {}): Asking<Row[]> {
+  return yield* ask(rows.all<Row>(sql, bound));
+}
+
+export function* askOne<Row>(rows: Rows, sql: string, bound: Bound = {}): Asking<Row | undefined> {
+  const [row] = yield* ask(rows.all<Row>(sql, bound));
+  return row;
+}
+
+/** The last uid that is in a block; 0: none is. */
+export function* lastInBlocks(rows: Rows, kind: 'deliveries' | 'events'): Asking<number> {
+  const name = rows.dialect.marks[kind];
+  const sql = 'SELECT CAST(value AS BIGINT) AS value FROM meta WHERE name = @name';
+  const mark = yield* askOne<{ value: number }>(rows, sql, { name });
+  return (mark?.value ?? 0) - 1;
+}
