@@ -24,10 +24,16 @@ export interface Child<Api extends AnyApi> {
   end(): Promise<void>;
 }
 
-/** @param module a file beside this one, without its ending */
-export function startChild<Api extends AnyApi>(module: string): Child<Api> {
+/**
+ * @param module a file beside this one, without its ending
+ * @param stdout what becomes of all that it prints
+ */
+export function startChild<Api extends AnyApi>(
+  module: string,
+  stdout: 'inherit' | 'ignore' = 'inherit',
+): Child<Api> {
   const child = fork(new URL(`./${module}.js`, import.meta.url), {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', stdout, 'inherit', 'ipc'],
   });
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let asked = 0;

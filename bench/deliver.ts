@@ -22,7 +22,7 @@ const CONNECTIONS = 64;
 const STEADY_RATE = 100;
 const STEADY_SECONDS = 5;
 const BATCH = 1000;
-const WARM_UP = 5 * BATCH;
+export const WARM_UP = 5 * BATCH;
 
 /** Rounds of both alternate on one server, after one of each that only warms up. */
 export async function benchDeliver(options: { events: number; rounds: number }): Promise<DeliverResult> {
@@ -40,7 +40,7 @@ export async function benchDeliver(options: { events: number; rounds: number }):
         bare.push(await bareRound(url, load, events));
         delivered.push(await backlogRound(url, receiver, server, events));
       }
-      const inToOutMs = await steadyRound(receiver, load, server);
+      const inToOutMs = await steadyRound(receiver, load, server, STEADY_RATE);
       const barePerSecond = median(bare.map((one) => one.perSecond));
       return {
         events,
@@ -83,7 +83,7 @@ function bareRound(url: string, load: Child<LoadApi>, count: number): Promise<Lo
  * Stores the events while the webhook is disabled; the time runs from enabling it to the last arrival.
  * Answers deliveries per second.
  */
-async function backlogRound(
+export async function backlogRound(
   receiverUrl: string,
   receiver: Child<ReceiverApi>,
   { client, webhookUid }: RunningServer,
@@ -100,12 +100,14 @@ async function backlogRound(
   return (events / (lastAt - started)) * 1000;
 }
 
-async function steadyRound(
+/** From POST to arrival, at a steady rate of events a second. */
+export async function steadyRound(
   receiver: Child<ReceiverApi>,
   load: Child<LoadApi>,
   { url, client }: RunningServer,
+  rate: number,
 ): Promise<Spread> {
-  const count = STEADY_RATE * STEADY_SECONDS;
+  const count = rate * STEADY_SECONDS;
   await receiver.ask('reset', { timed: true });
   await load.ask('load', {
     url,
@@ -115,7 +117,7 @@ async function steadyRound(
     secret: null,
     count,
     connections: CONNECTIONS,
-    rate: STEADY_RATE,
+    rate,
   });
   const { delaysMs } = await receiver.ask('received', { count });
   if (delaysMs.length !== count) throw new Error(`${count} events became ${delaysMs.length} deliveries`);

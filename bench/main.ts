@@ -1,11 +1,12 @@
 /**
- * `npm run bench [-- deliver|ingest|pollers|lists] [--events N] [--rounds N]`: ratios to a bare yardstick of the
+ * `npm run bench [-- deliver|ingest|isolation|pollers|lists] [--events N] [--rounds N]`: ratios to a bare yardstick of the
  * same run, since figures of two machines, or of two hours, cannot be compared. Medians of alternating rounds.
  */
 import { parseArgs } from 'node:util';
 import { benchDeliver, type DeliverResult } from './deliver.js';
 import { type Spread, table } from './figures.js';
 import { benchIngest, type IngestResult } from './ingest.js';
+import { benchIsolation, type IsolationResult } from './isolation.js';
 import { benchLists, type ListsResult } from './lists.js';
 import { benchPollers, type PollersResult } from './pollers.js';
 
@@ -13,17 +14,18 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     events: { type: 'string', default: '30000' },
-    rounds: { type: 'string', default: '3' },
+    /** Default 3, and 5 of isolation. */
+    rounds: { type: 'string' },
     /** Of the lists. */
     deliveries: { type: 'string', default: '1000000' },
   },
 });
-const options = { events: Number(values.events), rounds: Number(values.rounds) };
-const known = ['deliver', 'ingest', 'pollers', 'lists'];
+const options = { events: Number(values.events), rounds: Number(values.rounds ?? 3) };
+const known = ['deliver', 'ingest', 'isolation', 'pollers', 'lists'];
 const wanted = positionals.length === 0 ? known : positionals;
 if (wanted.some((name) => !known.includes(name)) || !(options.events >= 1000) || !(options.rounds >= 1)) {
   throw new RangeError(
-    'usage: npm run bench [-- deliver|ingest|pollers|lists] [--events 1000…] [--rounds 1…]',
+    'usage: npm run bench [-- deliver|ingest|isolation|pollers|lists] [--events 1000…] [--rounds 1…]',
   );
 }
 
@@ -32,14 +34,18 @@ process.stderr.write(
 );
 const deliver = wanted.includes('deliver') ? await benchDeliver(options) : null;
 const ingest = wanted.includes('ingest') ? await benchIngest(options) : null;
+const isolation = wanted.includes('isolation')
+  ? await benchIsolation({ ...options, rounds: Number(values.rounds ?? 5) })
+  : null;
 const pollers = wanted.includes('pollers') ? await benchPollers(options) : null;
 const lists = wanted.includes('lists') ? await benchLists({ deliveries: Number(values.deliveries) }) : null;
 
 if (deliver) console.log(`${deliverTable(deliver)}\n`);
 if (ingest) console.log(`${ingestTable(ingest)}\n`);
+if (isolation) console.log(`${isolationTable(isolation)}\n`);
 if (pollers) console.log(`${pollersTable(pollers)}\n`);
 if (lists) console.log(`${listsTable(lists)}\n`);
-console.log(JSON.stringify({ deliver, ingest, pollers, lists }));
+console.log(JSON.stringify({ deliver, ingest, isolation, pollers, lists }));
 
 function deliverTable(result: DeliverResult): string {
   return table([
@@ -60,6 +66,25 @@ function ingestTable(result: IngestResult): string {
     ['ratio', result.ratio.toFixed(2), '', ''],
     ['memory, MB', String(result.memoryMb), '', ''],
   ]);
+}
+
+function isolationTable(result: IsolationResult): string {
+  const { aloneMs, besideMs } = result;
+  return table([
+    [`one receiver beside ${result.hanging} that hang`, 'per second', 'p50 ms', 'p99 ms'],
+    ['alone', String(result.alonePerSecond), ...both(aloneMs)],
+    ['beside them', String(result.besidePerSecond), ...both(besideMs)],
+    [
+      'ratio',
+      result.ratio.toFixed(2),
+      ratioOf(besideMs.p50, aloneMs.p50),
+      ratioOf(besideMs.p99, aloneMs.p99),
+    ],
+  ]);
+}
+
+function ratioOf(one: number, other: number): string {
+  return (one / other).toFixed(2);
 }
 
 function listsTable(result: ListsResult): string {

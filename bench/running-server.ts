@@ -25,13 +25,17 @@ export interface RunningServer {
   webhookUid: number;
 }
 
-/** Starts a server on an empty store, runs `measure`, and removes everything again. */
+/**
+ * Starts a server on an empty store, runs `measure`, and removes everything again. Where attempts are meant to
+ * fail its log is written, and shown to nobody.
+ */
 export async function withServer<T>(
   webhook: { url: string; status: 'active' | 'disabled' },
   measure: (server: RunningServer) => Promise<T>,
+  log: 'inherit' | 'ignore' = 'inherit',
 ): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'latchhook-bench-'));
-  const child = startChild<ServerApi>('server-process');
+  const child = startChild<ServerApi>('server-process', log);
   try {
     const { url } = await child.ask('start', { dataDir, adminPassword: SECRET });
     const client = new ApiClient(url);
