@@ -31,6 +31,11 @@ module.exports = {
       [DOMAIN, '^src/store/[^/]+\\.ts$', '^src/store/(listing|panel-log)/', EDGES],
       'A dialect knows the store and no other dialect.',
     ),
+    only(
+      'store/postgres',
+      [DOMAIN, '^src/store/[^/]+\\.ts$', '^src/store/(listing|panel-log)/', EDGES],
+      'A dialect knows the store and no other dialect.',
+    ),
     only('engine', [DOMAIN, INTERFACES, EDGES], 'The engine knows what a store does, not which one it is.'),
     only(
       'api',

@@ -1,0 +1,54 @@
+import type { Keyring } from '../keyring.js';
+import { checkKey } from './key-check.js';
+import { Pool } from './pool.js';
+import { Reader } from './reader.js';
+import { migrate } from './schema.js';
+import { Server } from './server.js';
+import { type WriteMoves, Writer } from './transaction.js';
+
+/**
+ * Groups under way at the same time are bounded by the store (two that accept, two that record, one that
+ * claims, one of everything else); what remains is for changes by people, upkeep, and waiting. More would only
+ * wait for each other: on two cores four groups filled PostgreSQL.
+ */
+const WRITING = 10;
+/** Lists are read in several statements each; a slow one must not stand in the way of all others. */
+const READING = 4;
+
+/** A migration may have to write every row, and a node waits for the one that migrates. */
+const OPENING_MS = 3_600_000;
+
+export interface DatabaseOptions {
+  url: string;
+  keyring: Keyring;
+  release: string | null;
+  /** For a server, not for a tool beside it. */
+  engine: boolean;
+  blocks: { size: number; writeMoves: WriteMoves };
+}
+
+export interface Database {
+  writer: Writer;
+  reader: Reader;
+  close(): Promise<void>;
+}
+
+/** Throws `SchemaTooNew`, `KeyringError` and `StoreUnavailable`. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const server = new Server(options.url);
+  const writing = new Pool(server, WRITING);
+  const reading = new Pool(server, READING);
+  const close = async () => {
+    await Promise.all([writing.close(), reading.close()]);
+  };
+  try {
+    await writing.use(async (line) => {
+      await migrate(line, options.release);
+      await checkKey(line, options.keyring, options.engine);
+    }, OPENING_MS);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { writer: new Writer(writing, options.blocks), reader: new Reader(reading), close };
+}

@@ -1,0 +1,51 @@
+import { type Migration, outstanding, type SchemaRecord } from '../migrate.js';
+import type { Line } from './line.js';
+import { LOCK, lockAlone } from './locks.js';
+import { first } from './migrations/0001-first.js';
+import { listing } from './migrations/0002-listing.js';
+import { people } from './migrations/0003-people.js';
+import { tests } from './migrations/0004-tests.js';
+import { panelLog } from './migrations/0005-log.js';
+import { lanes } from './migrations/0006-lanes.js';
+import { jobs } from './migrations/0007-jobs.js';
+import { addPartitions } from './partitions.js';
+
+export const MIGRATIONS: readonly Migration<Line>[] = [first, listing, people, tests, panelLog, lanes, jobs];
+
+const CREATE_META = 'CREATE TABLE IF NOT EXISTS meta (name text PRIMARY KEY, value text NOT NULL)';
+const EXISTS = "SELECT to_regclass('meta') IS NOT NULL AS found";
+const READ = "SELECT name, value FROM meta WHERE name IN ('schema', 'oldest release')";
+const WRITE = `
+  INSERT INTO meta VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`;
+
+export async function readSchema(line: Line): Promise<SchemaRecord> {
+  const [answer] = await line.run<{ found: boolean }>(EXISTS);
+  const rows = answer?.found ? await line.run<{ name: string; value: string }>(READ) : [];
+  const value = (name: string) => rows.find((row) => row.name === name)?.value;
+  return { number: Number(value('schema') ?? 0), oldestRelease: value('oldest release') ?? '0.0.0' };
+}
+
+/**
+ * Brings the schema up to date, in one transaction and by one node: others that start at the same time wait
+ * for it and find nothing left to do. Throws `SchemaTooNew`.
+ */
+export async function migrate(line: Line, release: string | null): Promise<void> {
+  if (outstanding(await readSchema(line), MIGRATIONS, release).length === 0) return;
+  await line.run('BEGIN');
+  try {
+    // A migration of much data may take long, and so may waiting for another node's.
+    await line.run('SET LOCAL statement_timeout = 0');
+    await line.run(lockAlone(LOCK.schema));
+    await line.run(CREATE_META);
+    for (const migration of outstanding(await readSchema(line), MIGRATIONS, release)) {
+      await migration.up(line);
+      await line.run(WRITE, ['schema', String(migration.number)]);
+      await line.run(WRITE, ['oldest release', migration.oldestRelease]);
+    }
+    await addPartitions(line);
+    await line.run('COMMIT');
+  } catch (error) {
+    await line.run('ROLLBACK').catch(() => {});
+    throw error;
+  }
+}
