@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buildApp } from './api/app.js';
 import { ensureFirstAdministrator } from './api/first-administrator.js';
 import { type HttpLimits, reloadTls } from './api/http-server.js';
-import { type Clock, systemClock } from './clock.js';
+import { type Clock, StoreClock, systemClock } from './clock.js';
 import type { Config } from './config.js';
 import { openConfiguredStore } from './configured-store.js';
 import { createEgressGuard } from './engine/egress.js';
@@ -39,14 +39,15 @@ export interface RunningServer {
  * a step that fails is closed again. Errors are for the operator.
  */
 export async function startServer(config: Config, parts: ServerParts = {}): Promise<RunningServer> {
-  const clock = parts.clock ?? systemClock;
+  const machine = parts.clock ?? systemClock;
+  const clock = new StoreClock(machine);
   const log = createLog(config.logLevel);
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const store = await openConfiguredStore(config, clock, 'engine');
+    const store = await openConfiguredStore(config, machine, 'engine');
     closers.push(() => store.close());
 
     const passwordFile = await ensureFirstAdministrator({
@@ -82,6 +83,13 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       retryFactor: config.retryFactor,
       disableAfterMs: config.disableAfterHours * 3_600_000,
       signals,
+      onTime: (heard) => {
+        if (clock.follow(heard))
+          log.warn(
+            { ahead_ms: clock.aheadMs },
+            "the store's clock is not this machine's: the store's counts",
+          );
+      },
     });
     if (config.operatorUrl !== null) {
       const operator = new OperatorNews({

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.js';
 import { type Signer, signer } from '../domain/signature.js';
 import { DEFAULT_TIMEOUT_MS, type Webhook } from '../domain/webhook.js';
 import { ownHeaders } from '../domain/webhook-rules.js';
@@ -28,19 +29,27 @@ export interface DirectoryChange {
  */
 export class Directory {
   readonly #store: WebhookStore;
+  readonly #clock: Clock;
   readonly #onChange: (change: DirectoryChange) => void;
   readonly #targets = new Map<number, Target>();
   #generation = 0;
   #last: Promise<void> = Promise.resolve();
+  #readAt = Number.NEGATIVE_INFINITY;
 
-  constructor(store: WebhookStore, onChange: (change: DirectoryChange) => void) {
+  constructor(store: WebhookStore, clock: Clock, onChange: (change: DirectoryChange) => void) {
     this.#store = store;
+    this.#clock = clock;
     this.#onChange = onChange;
   }
 
   /** The target of a webhook; `undefined` when it is deleted or not yet known. */
   get(webhookUid: number): Target | undefined {
     return this.#targets.get(webhookUid);
+  }
+
+  /** ms, monotonic: all that was committed before is known here. */
+  get readAt(): number {
+    return this.#readAt;
   }
 
   all(): Iterable<Target> {
@@ -57,11 +66,13 @@ export class Directory {
   }
 
   async #load(): Promise<void> {
+    const begunAt = this.#clock.monotonic();
     const { generation, changed, deleted } = await this.#store.changesSince(this.#generation);
     const targets = changed.map(prepare);
     for (const target of targets) this.#targets.set(target.webhook.uid, target);
     for (const uid of deleted) this.#targets.delete(uid);
     this.#generation = generation;
+    this.#readAt = begunAt;
     if (targets.length > 0 || deleted.length > 0) this.#onChange({ changed: targets, deleted });
   }
 }

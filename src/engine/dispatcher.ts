@@ -16,6 +16,8 @@ export interface DispatcherParts extends AttemptParts {
   session: Session;
   directory: Directory;
   outcomes: Outcomes;
+  /** False: this node may be taken for dead, or does not know the webhooks as they are. */
+  mayBegin: () => boolean;
   limits: RingLimits;
   log: Logger;
   logAttempts: LogAttempts;
@@ -95,8 +97,8 @@ export class Dispatcher {
   }
 
   #mayBegin(): boolean {
-    const { outcomes, limits } = this.#parts;
-    return !this.#stopping && !outcomes.blocked && outcomes.unwritten < limits.total;
+    const { outcomes, limits, mayBegin } = this.#parts;
+    return !this.#stopping && !outcomes.blocked && outcomes.unwritten < limits.total && mayBegin();
   }
 
   #origin(lane: Lane): string | null {

@@ -5,6 +5,7 @@ import { Refusal } from '../domain/errors.js';
 import type {
   AcceptedEvent,
   AcceptResult,
+  News,
   OutcomeRequest,
   OutcomeResult,
   Session,
@@ -18,8 +19,10 @@ import { HealthNews } from './health-news.js';
 import type { Lane } from './lane.js';
 import { Lanes } from './lanes.js';
 import { type EngineLimits, LIMITS, POLL_MS } from './limits.js';
+import { OtherNodes } from './other-nodes.js';
 import { Outcomes } from './outcomes.js';
 import type { Sender } from './sender.js';
+import { type HeardTime, SessionKeeper } from './session-keeper.js';
 import { EngineSignals } from './signals.js';
 import { Upkeep } from './upkeep.js';
 import { WebhookTests } from './webhook-tests.js';
@@ -40,6 +43,8 @@ export interface EngineOptions {
   /** Told what happens; default: nobody. */
   signals?: EngineSignals;
   limits?: Partial<EngineLimits>;
+  /** Told the store's time with each heartbeat; default: nobody. */
+  onTime?: (heard: HeardTime) => void;
 }
 
 const DISABLE_AFTER_MS = 5 * 24 * 3_600_000;
@@ -64,6 +69,12 @@ class LaneEngine implements Engine {
   readonly #upkeep: Upkeep;
   readonly #signals: EngineSignals;
   readonly #news: HealthNews;
+  readonly #keeper: SessionKeeper;
+  readonly #others: OtherNodes;
+  /** An attempt did not begin, since this node might not. */
+  #fenced = false;
+  /** Of sessions that died under us: what they had under way ends, and is refused. */
+  readonly #former = new Map<Running, Promise<unknown>>();
   #running: Running | null = null;
   #poll: Timer | null = null;
   #stopped: Promise<void> | null = null;
@@ -72,7 +83,7 @@ class LaneEngine implements Engine {
     const { store, clock, log } = options;
     this.#options = options;
     this.#limits = { ...LIMITS, ...options.limits };
-    this.#directory = new Directory(store.webhooks, (change) => {
+    this.#directory = new Directory(store.webhooks, clock, (change) => {
       this.#running?.lanes.follow(change);
       if (change.deleted.length > 0) this.#upkeep.endOrphans();
     });
@@ -88,16 +99,34 @@ class LaneEngine implements Engine {
     this.#signals =
       options.signals ?? new EngineSignals((error) => log.error({ err: error }, 'a listener failed'));
     this.#news = new HealthNews({ directory: this.#directory, clock, log, signals: this.#signals });
+    const { lane, bytes } = this.#limits;
+    this.#keeper = new SessionKeeper({
+      store: store.deliveries,
+      directory: this.#directory,
+      clock,
+      log,
+      limits: { perLane: lane, bytes },
+      onTime: (heard) => options.onTime?.(heard),
+      onReplaced: (session) => this.#replaced(session),
+    });
+    this.#others = new OtherNodes({
+      store: store.nodes,
+      clock,
+      log,
+      read: () => this.#refreshSoon(),
+      wake: (uid) => this.#running?.lanes.wake(uid),
+      amongOthers: () => this.#keeper.amongOthers,
+    });
   }
 
   async start(): Promise<void> {
     if (this.#running || this.#stopped) throw new Error('an engine starts once');
-    const { lane, bytes } = this.#limits;
-    const session = await this.#options.store.deliveries.openSession({ perLane: lane, bytes });
+    const session = await this.#keeper.start();
     await this.#directory.refresh();
     this.#running = this.#run(session);
     this.#running.lanes.start();
-    this.#upkeep.start(session);
+    this.#upkeep.start();
+    this.#others.start();
     this.#pollNow();
   }
 
@@ -113,6 +142,7 @@ class LaneEngine implements Engine {
     if (result.kind === 'accepted') {
       for (const delivery of result.offered) running.lanes.hold(delivery);
       for (const uid of result.spilled) running.lanes.wake(uid);
+      if (result.elsewhere) this.#tell({ lanes: result.elsewhere });
       this.#tellAccepted(request.events, result);
     }
     return result;
@@ -125,6 +155,7 @@ class LaneEngine implements Engine {
   }
 
   webhooksChanged(): Promise<void> {
+    this.#tell({ webhooks: true });
     return this.#directory.refresh();
   }
 
@@ -132,6 +163,10 @@ class LaneEngine implements Engine {
     const { store, clock, log } = this.#options;
     const directory = this.#directory;
     const outcomes = this.#outcomes;
+    const mayBegin = () => {
+      this.#fenced ||= !this.#keeper.mayBegin;
+      return !this.#fenced;
+    };
     const lanes = new Lanes({
       store: store.deliveries,
       directory,
@@ -139,7 +174,7 @@ class LaneEngine implements Engine {
       log,
       session,
       window: this.#limits.lane,
-      mayClaim: () => !this.#stopped && !outcomes.blocked,
+      mayClaim: () => !this.#stopped && !outcomes.blocked && mayBegin() && this.#isNow(session),
       onReady: (lane) => dispatcher.enter(lane),
       onReleased: () => this.#upkeep.endOrphans(),
       onMoved: (lane) => dispatcher.moved(lane),
@@ -151,6 +186,7 @@ class LaneEngine implements Engine {
       session,
       directory,
       outcomes,
+      mayBegin,
       limits: this.#limits,
       signals: this.#signals,
       onRecorded: (lane, outcome, result) => this.#recorded(lanes, lane, outcome, result),
@@ -175,6 +211,7 @@ class LaneEngine implements Engine {
       session,
       directory,
       outcomes,
+      mayBegin,
       signals: this.#signals,
     });
     return { session, lanes, dispatcher, tests };
@@ -183,7 +220,7 @@ class LaneEngine implements Engine {
   #recorded(lanes: Lanes, lane: Lane, outcome: OutcomeRequest, result: OutcomeResult): void {
     const recorded = result.kind === 'recorded' ? result : null;
     if (recorded?.disabled) {
-      this.#refreshSoon();
+      this.#changed();
       this.#news.tell(lane, 'disabled', outcome.disable);
     }
     if (outcome.lane) this.#circuitStored(lane, outcome, recorded?.laneChanged ?? false);
@@ -207,7 +244,7 @@ class LaneEngine implements Engine {
     // That a probe failed is no change.
     if (change.health === 'open' && probe) return;
     this.#news.tell(lane, change.health, change.health === 'open' ? failureOf(attempt) : null);
-    this.#refreshSoon();
+    this.#changed();
   }
 
   #tellAccepted(
@@ -223,10 +260,46 @@ class LaneEngine implements Engine {
     }));
   }
 
-  #refreshSoon(): void {
-    this.#directory.refresh().catch((error: unknown) => {
-      this.#options.log.warn({ err: error }, 'webhooks could not be read');
+  /** Webhooks changed with an outcome of ours. */
+  #changed(): void {
+    this.#tell({ webhooks: true });
+    this.#refreshSoon();
+  }
+
+  #tell(news: Partial<News>): void {
+    this.#options.store.nodes.tell({ webhooks: false, lanes: [], ...news }).catch((error: unknown) => {
+      this.#options.log.debug({ err: error }, 'other nodes could not be told');
     });
+  }
+
+  #refreshSoon(): void {
+    this.#directory.refresh().then(
+      () => {
+        if (!this.#fenced || !this.#keeper.mayBegin) return;
+        this.#fenced = false;
+        this.#pollNow();
+      },
+      (error: unknown) => {
+        if (!this.#stopped) this.#options.log.warn({ err: error }, 'webhooks could not be read');
+      },
+    );
+  }
+
+  /** Nothing of the dead session begins any more; what it has under way ends, and its outcomes are refused. */
+  #replaced(session: Session): void {
+    const former = this.#running;
+    if (!former || this.#stopped) return;
+    former.lanes.close();
+    const ended = Promise.all([former.dispatcher.drain(), former.tests.drain()]);
+    this.#former.set(former, ended);
+    void ended.then(() => this.#former.delete(former));
+    this.#running = this.#run(session);
+    this.#running.lanes.start();
+    this.#pollNow();
+  }
+
+  #isNow(session: Session): boolean {
+    return this.#running === null || this.#running.session === session;
   }
 
   /** Asks the store which lanes have something for us; sets the next poll. */
@@ -258,9 +331,11 @@ class LaneEngine implements Engine {
     const running = this.#running;
     this.#poll?.cancel();
     running?.lanes.close();
+    this.#others.stop();
     await this.#upkeep.stop();
+    if (running) await this.#drain(running);
+    await this.#keeper.stop();
     if (!running) return;
-    await this.#drain(running);
     await this.#options.store.deliveries.closeSession(running.session).catch((error: unknown) => {
       this.#options.log.warn(
         { err: error },
@@ -285,6 +360,8 @@ class LaneEngine implements Engine {
     await tests.drain();
     dispatcher.pump(); // it also waits for the outcomes of tests, and is not told of them
     await drained;
+    for (const former of this.#former.keys()) former.dispatcher.pump();
+    await Promise.all(this.#former.values());
     clearTimeout(grace);
   }
 }

@@ -1,8 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock, Timer } from '../clock.js';
-import type { DeliveryStore, LogStore, Session } from '../store/store.js';
+import type { DeliveryStore, LogStore } from '../store/store.js';
 
-const HEARTBEAT_MS = 5_000;
 const TIDY_MS = 60_000;
 /** How long accepted rows wait to be counted for the lists, which until then read them one by one. */
 const INDEX_MS = 2_000;
@@ -11,14 +10,14 @@ const FILE_MS = 1_000;
 /** Rows a transaction: small, so that upkeep never holds up accepting. */
 const GROUP = 500;
 
-/** What keeps the store in order beside the deliveries: heartbeat, orphans of deleted webhooks, tidying. */
+/** What keeps the store in order beside the deliveries: orphans of deleted webhooks, tidying. */
 export class Upkeep {
   readonly #store: DeliveryStore;
   readonly #panelLog: LogStore;
   readonly #clock: Clock;
   readonly #log: Logger;
   #timers: Timer[] = [];
-  #session: Session | null = null;
+  #started = false;
   #running = new Map<string, Promise<void>>();
   #again = new Set<string>();
   #stopped = false;
@@ -30,11 +29,8 @@ export class Upkeep {
     this.#log = log;
   }
 
-  start(session: Session): void {
-    this.#session = session;
-    this.#every(HEARTBEAT_MS, 'heartbeat', async () => {
-      await this.#store.heartbeat(session);
-    });
+  start(): void {
+    this.#started = true;
     this.#every(TIDY_MS, 'tidy', () => this.#repeat(() => this.#store.tidy(GROUP)));
     this.#every(TIDY_MS, 'orphans', () => this.#endOrphans());
     this.#every(INDEX_MS, 'lists', () => this.#repeat(() => this.#store.indexLists(1)));
@@ -44,7 +40,7 @@ export class Upkeep {
 
   /** Ends the open deliveries of deleted webhooks, in small groups, in the background. */
   endOrphans(): void {
-    if (!this.#session) return;
+    if (!this.#started) return;
     this.#run('orphans', () => this.#endOrphans());
   }
 

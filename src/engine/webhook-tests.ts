@@ -15,6 +15,8 @@ export interface WebhookTestsParts extends AttemptParts {
   session: Session;
   directory: Directory;
   outcomes: Outcomes;
+  /** As for the dispatcher. */
+  mayBegin: () => boolean;
   log: Logger;
   logAttempts: LogAttempts;
   signals: EngineSignals;
@@ -49,7 +51,8 @@ export class WebhookTests {
     if (this.#stopping) throw new Refusal('stopping', '', { retryAfter: 5 });
     if (this.#underWay.size >= MAX_TESTS)
       throw new Refusal('too-many-tests', '', { retryAfter: RETRY_AFTER_S });
-    if (this.#parts.outcomes.blocked) throw new StoreUnavailable('the store takes no outcomes');
+    if (this.#parts.outcomes.blocked || !this.#parts.mayBegin())
+      throw new StoreUnavailable('the store takes no outcomes');
     const test: { uid?: number | null } = {};
     const whole = this.#run(webhookUid, source, test);
     const ended = whole.then(

@@ -15,16 +15,21 @@ export type Heartbeat =
   /** It was silent for too long: others take what it held, and its outcomes are refused. It never lives again. */
   | { alive: false };
 
-/** What other nodes did since the last news; a hint, and what is lost costs a poll. */
+/** What a node did that others should act on; a hint, and what is lost costs a poll. */
 export interface News {
   /** A webhook was made, changed or deleted, or its health. */
   webhooks: boolean;
-  /** Lanes that were left something by a node that may not attempt it. */
+  /** Lanes of others, in which it left something. */
   lanes: number[];
 }
 
 export interface NodeStore {
-  /** Resolves as soon as there is any, and with none after `waitMs`. One at a time. */
+  /**
+   * Lets the other nodes hear of it, at most ten times a second: what comes meanwhile goes together. Never
+   * fails, and waits for nothing.
+   */
+  tell(news: News): Promise<void>;
+  /** What other nodes told since the last time. Resolves as soon as there is any, and with none after `waitMs`. */
   news(request: { waitMs: number }): Promise<News>;
   /** How long ago log-ins of this pair failed, ms, oldest first: the newest ten of the last 15 minutes. */
   failedLogins(pair: string): Promise<number[]>;
