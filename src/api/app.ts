@@ -27,6 +27,7 @@ import { logRoutes } from './routes/log.js';
 import { loginRoutes } from './routes/login.js';
 import type { RouteParts } from './routes/route-parts.js';
 import { statisticsRoutes } from './routes/statistics.js';
+import { streamRoutes } from './routes/stream.js';
 import { systemRoutes } from './routes/system.js';
 import { userRoutes } from './routes/users.js';
 import { webhookListRoutes } from './routes/webhook-list.js';
@@ -110,6 +111,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   dashboardRoutes(app, routeParts);
   statisticsRoutes(app, routeParts);
   systemRoutes(app, routeParts);
+  streamRoutes(app, { ...routeParts, authentication, most: limits.streams });
   docsRoutes(app, publishedDocument());
   return app;
 }

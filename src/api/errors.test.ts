@@ -10,6 +10,7 @@ import { openConfiguredStore } from '../configured-store.js';
 import { createEgressGuard } from '../engine/egress.js';
 import { createEngine } from '../engine/engine.js';
 import { createSender } from '../engine/sender.js';
+import { EngineSignals } from '../engine/signals.js';
 import { createLog } from '../log.js';
 import type { Store } from '../store/store.js';
 import { buildApp } from './app.js';
@@ -29,7 +30,16 @@ beforeEach(async () => {
   const sender = createSender({ guard, connectionsPerOrigin: 1 });
   const clock = systemClock;
   const engine = createEngine({ ...config, store, sender, clock, random: () => 0.5, log });
-  app = buildApp({ store, engine, guard, config, clock, randomBytes, log });
+  app = buildApp({
+    store,
+    engine,
+    signals: new EngineSignals(() => {}),
+    guard,
+    config,
+    clock,
+    randomBytes,
+    log,
+  });
 });
 
 afterEach(async () => {

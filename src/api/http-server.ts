@@ -25,6 +25,8 @@ export interface HttpLimits {
    * descriptors that deliveries need.
    */
   connections: number;
+  /** Clients of the stream at once; one more is refused. */
+  streams: number;
 }
 
 export const HTTP_LIMITS: HttpLimits = {
@@ -35,6 +37,7 @@ export const HTTP_LIMITS: HttpLimits = {
   stopMs: 1_500,
   headerBytes: 16_384,
   connections: 10_000,
+  streams: 100,
 };
 
 export interface TlsFiles {

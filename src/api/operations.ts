@@ -12,6 +12,7 @@ import { KEY_OPERATIONS } from './routes/keys.js';
 import { LOG_OPERATIONS } from './routes/log.js';
 import { LOGIN_OPERATIONS } from './routes/login.js';
 import { STATISTICS_OPERATIONS } from './routes/statistics.js';
+import { STREAM_OPERATIONS } from './routes/stream.js';
 import { SYSTEM_OPERATIONS } from './routes/system.js';
 import { USER_OPERATIONS } from './routes/users.js';
 import { WEBHOOK_LIST_OPERATIONS } from './routes/webhook-list.js';
@@ -33,6 +34,7 @@ export const OPERATIONS: readonly Operation[] = [
   AUDIT_OPERATIONS,
   STATISTICS_OPERATIONS,
   SYSTEM_OPERATIONS,
+  STREAM_OPERATIONS,
   INFO_OPERATIONS,
   HEALTH_OPERATIONS,
   DOCS_OPERATIONS,

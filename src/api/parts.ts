@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { Config } from '../config.js';
-import type { EgressGuard, Engine } from '../engine/door.js';
+import type { EgressGuard, Engine, Signals } from '../engine/door.js';
 import type { Log } from '../log.js';
 import type { Store } from '../store/store.js';
 import type { HttpLimits } from './http-server.js';
@@ -12,6 +12,7 @@ export type RandomBytes = (size: number) => Uint8Array;
 export interface AppParts {
   store: Store;
   engine: Engine;
+  signals: Signals;
   guard: EgressGuard;
   config: Config;
   clock: Clock;

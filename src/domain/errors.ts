@@ -78,6 +78,7 @@ export const ERRORS = {
   'invalid-key-name': [400, 'Key name must be between 1 and 64 characters'],
   'invalid-scopes': [400, "Scopes must be 'events:write', 'read' or 'admin'"],
   // us
+  'too-many-streams': [503, 'Too many streams'],
   'store-unavailable': [503, 'Service unavailable'],
   stopping: [503, 'Service is stopping'],
   internal: [500, 'Internal error'],

@@ -1,5 +1,8 @@
 /** What the rest of the program may ask of the engine. */
 import type { AcceptedEvent, AcceptResult } from '../store/store.js';
+import type { SignalKind, SignalKinds } from './signals.js';
+
+export type { SignalKinds };
 
 export interface Engine {
   /** Opens a session, takes up what the store owes, begins to attempt. */
@@ -20,6 +23,12 @@ export interface Engine {
   test(request: { webhookUid: number; source: string }): Promise<number | null>;
   /** Call after a webhook changed and before answering: no attempt with the old version begins after this resolves. */
   webhooksChanged(): Promise<void>;
+}
+
+/** What the engine tells, for those who only listen. */
+export interface Signals {
+  /** Calls `listener` at once, in the engine's own turn: it must be quick. Returns how to stop it. */
+  on<K extends SignalKind>(kind: K, listener: (told: SignalKinds[K]) => void): () => void;
 }
 
 /** The egress guard's word on a URL or an address. */

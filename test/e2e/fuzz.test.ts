@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { OpenApiDocument } from '../../src/api/openapi/document.js';
 import { Documented, type GivenAnswer } from '../support/documented.js';
@@ -11,6 +10,7 @@ import { ADMIN_PASSWORD, endProcesses, type ServerProcess, startProcess } from '
 import { rounds } from '../support/rounds.js';
 import { seeded } from '../support/seeded.js';
 import { basic } from '../support/server.js';
+import { textOf } from '../support/stream.js';
 
 const REQUESTS = rounds(20_000, 6_000);
 const WARM = 1000;
@@ -41,7 +41,7 @@ async function send({ method, target, headers, body }: FuzzRequest): Promise<Giv
   return {
     status: response.statusCode ?? 0,
     contentType: response.headers['content-type'],
-    text: await text(response),
+    text: await textOf(response),
   };
 }
 

@@ -63,6 +63,7 @@ const WHO_MAY: Record<string, keyof typeof TABLE> = {
   'POST /api/v1/system/data/clear': 'readers',
   'GET /api/v1/statistics': 'readers',
   'GET /api/v1/system': 'readers',
+  'GET /api/v1/stream': 'readers',
 
   'GET /api/v1/users': 'administrators',
   'POST /api/v1/users': 'administrators',

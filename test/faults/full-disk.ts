@@ -13,6 +13,7 @@ import { createEgressGuard } from '../../src/engine/egress.js';
 import { createEngine } from '../../src/engine/engine.js';
 import { LIMITS } from '../../src/engine/limits.js';
 import { createSender } from '../../src/engine/sender.js';
+import { EngineSignals } from '../../src/engine/signals.js';
 import { createLog } from '../../src/log.js';
 import { openKeyring } from '../../src/store/keyring.js';
 import { openStore } from '../../src/store/open.js';
@@ -102,6 +103,7 @@ const pageLimit: FullDisk = {
     await ensureFirstAdministrator({ store, config, randomBytes, terminal: null });
     const guard = createEgressGuard({ mode: config.egress, allow: config.egressAllow });
     const sender = createSender({ guard, connectionsPerOrigin: LIMITS.perOrigin });
+    const signals = new EngineSignals((error) => log.error({ err: error }, 'a listener failed'));
     const engine = createEngine({
       ...config,
       store,
@@ -109,10 +111,11 @@ const pageLimit: FullDisk = {
       clock: systemClock,
       random: () => 0.5,
       log,
+      signals,
       limits: { grace: 1_000 },
     });
     await engine.start();
-    const app = buildApp({ store, engine, guard, config, clock: systemClock, randomBytes, log });
+    const app = buildApp({ store, engine, signals, guard, config, clock: systemClock, randomBytes, log });
     const url = await app.listen({ host: config.host, port: config.port });
     const file = join(folder.path, 'latchhook.db');
     return {

@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { publishedDocument } from '../../src/api/openapi/published.js';
 import { type Config, readConfig } from '../../src/config.js';
 import { type ServerParts, startServer } from '../../src/server.js';
 import { Documented } from './documented.js';
+import { textOf } from './stream.js';
 
 export const ADMIN_PASSWORD = 'door-keeper-7';
 
@@ -92,7 +92,7 @@ async function callServer(
       .on('error', reject)
       .end(bytes);
   });
-  const answer = await text(response);
+  const answer = await textOf(response);
   const status = response.statusCode ?? 0;
   const contentType = response.headers['content-type'];
   const fault = documented.fault(method, path, { status, contentType, text: answer });

@@ -422,6 +422,90 @@ export interface StatisticsSeries {
   }[];
 }
 
+export interface StreamAccepted {
+  at: number;
+  /** Events of one request. */
+  count: number;
+  /** The first 20 of them. */
+  events: {
+    event_id: number;
+    event_type: string;
+    source: string;
+  }[];
+}
+
+export interface StreamAttempt {
+  delivery_uid: number;
+  webhook_uid: number;
+  event_id: number;
+  event_type: string;
+  attempt: number;
+  started_at: number;
+  duration_ms: number;
+  response_status: number | null;
+  /** In a word; null: it was delivered. */
+  error: string | null;
+  resend: boolean;
+  probe: boolean;
+  test: boolean;
+  /** `stale`: another process holds the delivery, and this attempt counts for nothing. */
+  status: 'pending' | 'retrying' | 'delivered' | 'failed' | 'cancelled' | 'expired' | 'stale';
+  next_attempt_in_ms: number | null;
+}
+
+export interface StreamCounts {
+  from: number;
+  to: number;
+  /** Events. */
+  accepted: number;
+  attempts: {
+    succeeded: number;
+    failed: number;
+  };
+  ended: {
+    delivered: number;
+    failed: number;
+    cancelled: number;
+    expired: number;
+  };
+  /** Messages of this time that were counted here and not told one by one. */
+  omitted: number;
+}
+
+export interface StreamDropped {
+  /** Messages that this client was too slow to take: read the lists. */
+  count: number;
+}
+
+export interface StreamEnded {
+  delivery_uid: number;
+  webhook_uid: number;
+  event_id: number;
+  event_type: string;
+  status: 'pending' | 'retrying' | 'delivered' | 'failed' | 'cancelled' | 'expired';
+  reason: string | null;
+  test: boolean;
+  accepted_at: number;
+  at: number;
+}
+
+export interface StreamHealth {
+  webhook_uid: number;
+  /** Without its query. */
+  url: string;
+  health: 'healthy' | 'open' | 'draining' | 'disabled';
+  reason: string | null;
+  failing_since: number | null;
+  next_probe_at: number | null;
+  at: number;
+}
+
+export interface StreamHello {
+  at: number;
+  /** Messages since the `Last-Event-ID` that was sent, which are not told again: read the lists. null: nobody knows how many. 0 without `Last-Event-ID`. */
+  missed: number | null;
+}
+
 export interface System {
   version: string;
   uptime_ms: number;

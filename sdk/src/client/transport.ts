@@ -1,4 +1,5 @@
 import { LatchhookError } from './error.js';
+import { readMessages, type StreamMessage } from './stream.js';
 
 export interface ServerOptions {
   /** Of the server; a path is kept: `https://building.example/latchhook`. */
@@ -22,6 +23,8 @@ interface Given {
   body?: unknown;
   query?: object;
   options: CallOptions;
+  /** Default: JSON. */
+  accept?: string;
 }
 
 /** What the calls of the client go through. */
@@ -43,16 +46,46 @@ export class Transport {
     this.#token = fixed === null ? null : Promise.resolve(fixed);
   }
 
+  /**
+   * Follows what happens. `GET /api/v1/stream`
+   *
+   * It ends without an error when the server or the connection ends it; then connect again after a moment, with
+   * the `id` of the last message as `lastEventId`, and `hello` says how many were missed. Aborting `signal` or
+   * leaving the loop ends it too. Lists have everything that was not told.
+   *
+   * @throws LatchhookError when the server refuses; what `fetch` throws when it is not reached, or aborted
+   */
+  async *stream(
+    options: CallOptions & { lastEventId?: string } = {},
+  ): AsyncGenerator<StreamMessage, void, undefined> {
+    const { lastEventId, headers = {} } = options;
+    const path = '/api/v1/stream';
+    const response = await this.#answer('GET', path, {
+      accept: 'text/event-stream',
+      options: {
+        ...options,
+        headers: lastEventId === undefined ? headers : { ...headers, 'Last-Event-ID': lastEventId },
+      },
+    });
+    if (!response.ok) await read(response, 'GET', path);
+    if (response.body) yield* readMessages(response.body, options.signal);
+  }
+
   /** @throws LatchhookError when the server refuses; what `fetch` throws when it is not reached, or aborted */
   protected async request<Answer>(method: string, path: string, given: Given): Promise<Answer> {
+    return read(await this.#answer(method, path, given), method, path);
+  }
+
+  /** Logs in where it must, and once more where the log-in has ended. */
+  async #answer(method: string, path: string, given: Given): Promise<Response> {
     const token = this.#currentToken();
     const response = await this.#send(method, path, given, await abortable(token, given.options.signal));
-    if (response.status !== 401 || this.#password === null) return read(response, method, path);
+    if (response.status !== 401 || this.#password === null) return response;
     await response.body?.cancel();
     // Unless another call has done so meanwhile.
     if (this.#token === token) this.#token = null;
     const fresh = await abortable(this.#currentToken(), given.options.signal);
-    return read(await this.#send(method, path, given, fresh), method, path);
+    return this.#send(method, path, given, fresh);
   }
 
   #currentToken(): Promise<string> {
@@ -72,7 +105,7 @@ export class Transport {
   #send(method: string, path: string, given: Given, token: string | null): Promise<Response> {
     const { body, query, options } = given;
     const headers = new Headers(options.headers);
-    headers.set('accept', 'application/json');
+    headers.set('accept', given.accept ?? 'application/json');
     if (token !== null) headers.set('authorization', `Bearer ${token}`);
     if (body !== undefined) headers.set('content-type', 'application/json');
     return this.#fetch(this.#baseUrl + path + queryText(query ?? {}), {

@@ -15,6 +15,15 @@ import { ListOptions } from '../contract/list.js';
 import { LogItem, LogList } from '../contract/log.js';
 import { LoginAnswer, LoginBody } from '../contract/login.js';
 import { Statistics, StatisticsSeries } from '../contract/statistics.js';
+import {
+  StreamAccepted,
+  StreamAttempt,
+  StreamCounts,
+  StreamDropped,
+  StreamEnded,
+  StreamHealth,
+  StreamHello,
+} from '../contract/stream.js';
 import { EventTypes, System } from '../contract/system.js';
 import { Created, UserBody, UserChangeBody, UserItem, UserList } from '../contract/user.js';
 import { EventType, WebhookBody, WebhookEntity, WebhookItem, WebhookList } from '../contract/webhook.js';
@@ -50,6 +59,13 @@ const NAMED: Readonly<Record<string, object>> = {
   RetryQueue,
   Statistics,
   StatisticsSeries,
+  StreamAccepted,
+  StreamAttempt,
+  StreamCounts,
+  StreamDropped,
+  StreamEnded,
+  StreamHealth,
+  StreamHello,
   System,
   UserBody,
   UserChangeBody,

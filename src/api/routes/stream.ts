@@ -1,0 +1,100 @@
+import type { FastifyInstance } from 'fastify';
+import type { Clock, Timer } from '../../clock.js';
+import { Refusal } from '../../domain/errors.js';
+import type { Authentication } from '../auth.js';
+import { operation, serve } from '../contract/operation.js';
+import type { StreamClient } from '../stream/client.js';
+import { StreamHub } from '../stream/hub.js';
+import { messageText } from '../stream/messages.js';
+import type { RouteParts } from './route-parts.js';
+
+/** How often a comment says that the connection lives, and the credentials are looked at again. */
+const BEAT_MS = 5_000;
+/** Beats that a client may be stuck before its connection is cut. */
+const STUCK_BEATS = 12;
+/** What a client waits before it connects again; an `EventSource` obeys it. */
+const RETRY_MS = 3_000;
+const BUSY_RETRY_AFTER_S = 10;
+
+export const STREAM_OPERATIONS = {
+  read: operation({
+    id: 'readStream',
+    tag: 'System',
+    method: 'GET',
+    path: '/api/v1/stream',
+    summary: 'Follow what happens, as server-sent events',
+    description: `Each message has an \`id\`, an \`event\` and JSON as its \`data\`: \`hello\` (\`StreamHello\`, the first), \`accepted\`, \`attempt\`, \`ended\`, \`health\`, \`counts\` and \`dropped\`, each as the schema \`Stream…\` of its name says. No more than 40 messages a second tell of what goes well, and 40 of what fails; \`counts\` comes a second after something happened, and counts all of it. A \`Last-Event-ID\` is answered with how many messages were missed; none is told again, since the lists have everything. A client that reads too slowly is told \`dropped\`. The stream ends within 5 seconds after its token, account or key does.`,
+    access: 'account',
+    answer: {
+      text: {
+        'text/event-stream': `retry: ${RETRY_MS}\n\n${messageText('hello', '8f14e45fceea-0', { at: 1746481123160, missed: 0 })}`,
+      },
+    },
+    errors: ['too-many-streams'],
+  }),
+};
+
+export interface StreamRouteParts extends Pick<RouteParts, 'signals' | 'clock' | 'randomBytes'> {
+  authentication: Authentication;
+  /** Clients at once. */
+  most: number;
+}
+
+/** Registered ahead of what closes connections: streams end at once when a stop begins. */
+export function streamRoutes(app: FastifyInstance, parts: StreamRouteParts): void {
+  const { clock, authentication, most } = parts;
+  const hub = new StreamHub(parts.signals, clock, parts.randomBytes);
+  app.addHook('preClose', async () => hub.close());
+
+  serve(app, STREAM_OPERATIONS.read, (request, reply) => {
+    reply.type('text/event-stream').header('x-accel-buffering', 'no');
+    if (request.method === 'HEAD') return reply.send('');
+    if (hub.clients >= most) throw new Refusal('too-many-streams', '', { retryAfter: BUSY_RETRY_AFTER_S });
+    const { authorization, 'last-event-id': last } = request.headers;
+    const { ip } = request;
+    reply.hijack();
+    const to = reply.raw;
+    for (const [name, value] of Object.entries(reply.getHeaders())) to.setHeader(name, value ?? '');
+    const client = hub.add(
+      to,
+      `retry: ${RETRY_MS}\n\n`,
+      typeof last === 'string' && last !== '' ? last : null,
+    );
+    const beat = beats(clock, client, async () => {
+      await authentication.admit(authorization, ip, 'account');
+    });
+    to.on('close', () => {
+      beat.cancel();
+      hub.remove(client);
+    });
+    to.on('error', () => to.destroy());
+    return reply;
+  });
+}
+
+/** @param admit rejects with a `Refusal` when the client may read no longer */
+function beats(clock: Clock, client: StreamClient, admit: () => Promise<void>): Timer {
+  let timer: Timer | null = null;
+  let cancelled = false;
+  let stuck = 0;
+  const next = () => {
+    if (cancelled) return;
+    timer = clock.schedule(BEAT_MS, () => {
+      stuck = client.stuck ? stuck + 1 : 0;
+      if (stuck >= STUCK_BEATS) return client.destroy();
+      client.beat();
+      admit().then(next, (error: unknown) => {
+        // A store that cannot answer now says nothing about the credentials.
+        if (error instanceof Refusal) client.end();
+        else next();
+      });
+    });
+  };
+  next();
+  return {
+    cancel() {
+      cancelled = true;
+      timer?.cancel();
+    },
+  };
+}
