@@ -13,14 +13,14 @@ export interface ListDialect {
   byKey: string;
   /** Behind `delivery`: read along the index of the retry queue. */
   byRetries: string;
-  /** Of `meta`: every row below these is counted in blocks. */
-  marks: { deliveries: string; events: string };
+  /** The table of numbers that stand alone: `name`, `value`. */
+  counters: string;
 }
 
-/** The rows of one snapshot. Statements are prepared when first needed, by their texts. */
+/** What is asked, within one transaction. Statements are prepared when first needed, by their texts. */
 export interface Rows {
   readonly dialect: ListDialect;
-  /** Sizes of blocks, as powers of two, smallest first. */
+  /** Sizes of the lists' blocks, as powers of two, smallest first. */
   readonly levels: readonly number[];
   all<Row>(sql: string, bound: Bound): Answer<Row[]>;
 }
@@ -36,8 +36,11 @@ export function* askOne<Row>(rows: Rows, sql: string, bound: Bound = {}): Asking
 
 /** The last uid that is in a block; 0: none is. */
 export function* lastInBlocks(rows: Rows, kind: 'deliveries' | 'events'): Asking<number> {
-  const name = rows.dialect.marks[kind];
-  const sql = 'SELECT CAST(value AS BIGINT) AS value FROM meta WHERE name = @name';
-  const mark = yield* askOne<{ value: number }>(rows, sql, { name });
-  return (mark?.value ?? 0) - 1;
+  return (yield* askCounter(rows, `${kind} in blocks`)) - 1;
+}
+
+/** 0 where it was never set. */
+export function* askCounter(rows: Rows, name: string): Asking<number> {
+  const sql = `SELECT value FROM ${rows.dialect.counters} WHERE name = @name`;
+  return (yield* askOne<{ value: number }>(rows, sql, { name }))?.value ?? 0;
 }

@@ -9,23 +9,26 @@ const DIALECT: ListDialect = {
   textsOf: (json) => `json_each(${json})`,
   byKey: ' NOT INDEXED',
   byRetries: ' INDEXED BY delivery_retrying',
-  marks: { deliveries: 'deliveries in blocks', events: 'events in blocks' },
+  counters: 'meta',
 };
 
-/** Statements of the read connection, prepared when first needed: their texts depend on what a list is asked. */
+/** Statements of one connection, prepared when first needed: their texts depend on what a list is asked. */
 export class Statements implements Rows {
   readonly dialect = DIALECT;
   readonly levels: readonly number[];
   readonly #database: Connection;
   readonly #prepared = new Map<string, Statement<[Values]>>();
 
-  constructor(database: Connection, levels: readonly number[]) {
+  constructor(database: Connection, levels: readonly number[] = []) {
     this.#database = database;
     this.levels = levels;
   }
 
   all<Row>(sql: string, bound: Bound): Row[] {
-    return this.#statement(sql).all(values(bound)) as Row[];
+    const statement = this.#statement(sql);
+    if (statement.reader) return statement.all(values(bound)) as Row[];
+    statement.run(values(bound));
+    return [];
   }
 
   /** The texts prepared so far, for looking at their plans. */

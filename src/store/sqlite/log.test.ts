@@ -1,10 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accept, event, ROOMY } from '../conformance/harness.conformance.js';
+import {
+  LOG_HOURS_ASC,
+  LOG_HOURS_DESC,
+  LOG_LATE,
+  LOG_PAGE_ASC,
+  LOG_PAGE_DESC,
+} from '../panel-log/entries.js';
+import { LOG_FILE } from '../panel-log/filing.js';
+import { LOG_UNFILED } from '../panel-log/pages.js';
+import { READ_LOG_READER } from '../panel-log/readers.js';
 import { type Connection, openWriter } from './connection.js';
-import { LOG_HOURS_ASC, LOG_HOURS_DESC, LOG_LATE, LOG_PAGE_ASC, LOG_PAGE_DESC } from './log-entries.js';
-import { LOG_FILE } from './log-filing.js';
-import { LOG_UNFILED } from './log-page.js';
-import { READ_LOG_READER } from './log-readers.js';
 import { panelLog } from './migrations/0005-log.js';
 import { type DataDirectory, dataDirectory } from './sqlite.conformance.js';
 

@@ -1,6 +1,7 @@
 import { comparePositions, type LogMark, type LogPosition, MAX_LOG_STEPS } from '../../domain/log-mark.js';
+import type { Asking } from '../asking.js';
+import { askAll, askOne, type Rows } from '../listing/dialect.js';
 import { HOUR_MS, SPAN } from '../statistics.js';
-import type { Connection } from './connection.js';
 
 /** ms; the last instant that an event can have. */
 const LAST_INSTANT = 8.64e15;
@@ -16,6 +17,9 @@ export function endOf(instant: number): LogPosition {
 export interface LogEntry extends LogPosition {
   eventType: number;
 }
+
+/** Hours that are read at a time, with their counts. */
+const HOURS_AT_ONCE = 256;
 
 /** What a list asks for: positions behind `after`, up to `upTo`, of the types whose bits are set. */
 export interface LogSelection {
@@ -33,7 +37,7 @@ export function hasType(types: number, code: number): boolean {
 
 const WITHIN =
   '(created_at, event_id) > (@afterAt, @afterId) AND (created_at, event_id) <= (@upToAt, @upToId)';
-const OF_TYPE = '(CAST(@types AS INTEGER) >> event_type) & 1';
+const OF_TYPE = '((CAST(@types AS BIGINT) >> CAST(event_type AS INTEGER)) & 1) = 1';
 
 /** Each step is bound by its number, see `steps`; those that a mark does not have cover nothing. */
 export function uncoveredBy(mark: string, eventId = 'event_id'): string {
@@ -45,7 +49,8 @@ export function uncoveredBy(mark: string, eventId = 'event_id'): string {
 }
 
 const UNCOVERED = uncoveredBy('mark');
-const COLUMNS = 'created_at AS createdAt, event_id AS eventId, event_type AS eventType';
+/** Quoted: elsewhere than in SQLite a bare name is written small. */
+const COLUMNS = 'created_at AS "createdAt", event_id AS "eventId", event_type AS "eventType"';
 
 export const LOG_PAGE_DESC = `
   SELECT ${COLUMNS} FROM log_entry WHERE ${WITHIN} AND ${OF_TYPE}
@@ -55,25 +60,25 @@ export const LOG_PAGE_ASC = `
   ORDER BY created_at, event_id LIMIT @limit OFFSET @offset`;
 const COUNT_ROWS = `SELECT count(*) AS count FROM log_entry WHERE ${WITHIN} AND ${OF_TYPE}`;
 export const LOG_HOURS_DESC = `
-  SELECT start, sum(count) AS count FROM log_count
+  SELECT start, CAST(sum(count) AS BIGINT) AS count FROM log_count
   WHERE span = ${SPAN.hour} AND start >= @first AND start < @end AND ${OF_TYPE}
-  GROUP BY start ORDER BY start DESC`;
+  GROUP BY start ORDER BY start DESC LIMIT ${HOURS_AT_ONCE}`;
 export const LOG_HOURS_ASC = `
-  SELECT start, sum(count) AS count FROM log_count
+  SELECT start, CAST(sum(count) AS BIGINT) AS count FROM log_count
   WHERE span = ${SPAN.hour} AND start >= @first AND start < @end AND ${OF_TYPE}
-  GROUP BY start ORDER BY start`;
+  GROUP BY start ORDER BY start LIMIT ${HOURS_AT_ONCE}`;
 const COUNT_HOURS = `
-  SELECT coalesce(sum(count), 0) AS count FROM log_count
+  SELECT CAST(coalesce(sum(count), 0) AS BIGINT) AS count FROM log_count
   WHERE span = ${SPAN.hour} AND start >= @first AND start < @end AND ${OF_TYPE}`;
 const TOTAL = `
-  SELECT coalesce(sum(count), 0) AS count FROM log_count WHERE span = ${SPAN.total} AND start = 0 AND ${OF_TYPE}`;
+  SELECT CAST(coalesce(sum(count), 0) AS BIGINT) AS count FROM log_count WHERE span = ${SPAN.total} AND start = 0 AND ${OF_TYPE}`;
 /** The inner limit is the number of uncovered entries there are: behind the last of them nothing is read. */
 const COUNT_LATE = `
   SELECT count(*) AS count FROM (
     SELECT created_at, event_id, event_type FROM log_entry
     WHERE (created_at, event_id) <= (@topAt, @topId) AND ${UNCOVERED}
     ORDER BY created_at DESC, event_id DESC LIMIT @late
-  ) WHERE ${WITHIN} AND ${OF_TYPE}`;
+  ) late WHERE ${WITHIN} AND ${OF_TYPE}`;
 export const LOG_LATE = `
   SELECT ${COLUMNS} FROM log_entry WHERE ${WITHIN} AND ${OF_TYPE} AND ${UNCOVERED}
   ORDER BY created_at DESC, event_id DESC LIMIT @limit OFFSET @offset`;
@@ -89,58 +94,46 @@ type Binding = Record<string, number>;
 
 /** Reads what is filed. Hours are skipped by their counts; rows are read only in the hours that are asked for. */
 export class LogEntries {
-  readonly #pages;
-  readonly #hours;
-  readonly #countRows;
-  readonly #countHours;
-  readonly #total;
-  readonly #countLate;
-  readonly #late;
+  readonly #rows: Rows;
 
-  constructor(database: Connection) {
-    const page = (sql: string) => database.prepare<[Binding], LogEntry>(sql);
-    const count = (sql: string) => database.prepare<[Binding], { count: number }>(sql);
-    const hours = (sql: string) => database.prepare<[Binding], { start: number; count: number }>(sql);
-    this.#pages = { asc: page(LOG_PAGE_ASC), desc: page(LOG_PAGE_DESC) };
-    this.#hours = { asc: hours(LOG_HOURS_ASC), desc: hours(LOG_HOURS_DESC) };
-    this.#countRows = count(COUNT_ROWS);
-    this.#countHours = count(COUNT_HOURS);
-    this.#total = count(TOTAL);
-    this.#countLate = count(COUNT_LATE);
-    this.#late = page(LOG_LATE);
+  constructor(rows: Rows) {
+    this.#rows = rows;
   }
 
   /** All that is filed, of these types. */
-  total(types: number): number {
-    return this.#total.get({ types })?.count ?? 0;
+  total(types: number): Asking<number> {
+    return this.#count(TOTAL, { types });
   }
 
-  count(selection: LogSelection): number {
+  *count(selection: LogSelection): Asking<number> {
     const { after, upTo, types } = selection;
     if (comparePositions(after, upTo) >= 0) return 0;
-    if (after === BEGIN && upTo === END) return this.total(types);
+    if (after === BEGIN && upTo === END) return yield* this.total(types);
     const { head, first, end, tail } = parts(selection);
-    const rows = [head, tail].reduce((sum, piece) => sum + (piece ? this.#rowsIn(piece, types) : 0), 0);
-    return rows + (first < end ? (this.#countHours.get({ first, end, types })?.count ?? 0) : 0);
+    let sum = first < end ? yield* this.#count(COUNT_HOURS, { first, end, types }) : 0;
+    for (const piece of [head, tail]) if (piece) sum += yield* this.#rowsIn(piece, types);
+    return sum;
   }
 
-  page(selection: LogSelection, asc: boolean, offset: number, limit: number): LogEntry[] {
+  *page(selection: LogSelection, asc: boolean, offset: number, limit: number): Asking<LogEntry[]> {
     const found: LogEntry[] = [];
-    const statement = asc ? this.#pages.asc : this.#pages.desc;
+    const { types } = selection;
     let skip = offset;
     // The first page of everything, which pollers ask for each second: no hour is skipped, none looked for.
-    const direct = offset === 0 && selection.types === ALL_TYPES;
-    for (const piece of direct ? [{ ...selection, count: null }] : this.#pieces(selection, asc)) {
-      if (found.length === limit) break;
+    const direct = offset === 0 && types === ALL_TYPES;
+    const pieces = new Pieces(this.#rows, selection, asc);
+    let piece: Piece | null = direct ? { ...selection, count: null } : yield* pieces.next();
+    for (; piece && found.length < limit; piece = direct ? null : yield* pieces.next()) {
       if (skip > 0) {
-        const count = piece.count ?? this.#rowsIn(piece, selection.types);
+        const count: number = piece.count ?? (yield* this.#rowsIn(piece, types));
         if (skip >= count) {
           skip -= count;
           continue;
         }
       }
       const room = { limit: limit - found.length, offset: skip };
-      found.push(...statement.all({ ...within(piece), types: selection.types, ...room }));
+      const sql = asc ? LOG_PAGE_ASC : LOG_PAGE_DESC;
+      found.push(...(yield* askAll<LogEntry>(this.#rows, sql, { ...within(piece), types, ...room })));
       skip = 0;
     }
     return found;
@@ -150,36 +143,70 @@ export class LogEntries {
    * Of the entries at or below the mark's top that it does not cover.
    * @param late how many there are of all types
    */
-  countLate(mark: LogMark, late: number, selection: LogSelection): number {
+  *countLate(mark: LogMark, late: number, selection: LogSelection): Asking<number> {
     const [top] = mark;
     if (!top || late === 0) return 0;
     const bounds = { topAt: top.createdAt, topId: top.eventId, late };
     const { types } = selection;
-    return this.#countLate.get({ ...within(selection), types, ...steps(mark), ...bounds })?.count ?? 0;
+    return yield* this.#count(COUNT_LATE, { ...within(selection), types, ...steps(mark), ...bounds });
   }
 
   /** Newest first. Ask for no more than there are: the search for another would read all that is covered. */
-  lateDesc(mark: LogMark, selection: LogSelection, offset: number, limit: number): LogEntry[] {
+  *lateDesc(mark: LogMark, selection: LogSelection, offset: number, limit: number): Asking<LogEntry[]> {
     if (limit === 0) return [];
     const { types } = selection;
-    return this.#late.all({ ...within(selection), types, ...steps(mark), offset, limit });
+    const bound = { ...within(selection), types, ...steps(mark), offset, limit };
+    return yield* askAll<LogEntry>(this.#rows, LOG_LATE, bound);
   }
 
-  #rowsIn(piece: Piece, types: number): number {
-    return this.#countRows.get({ ...within(piece), types })?.count ?? 0;
+  #rowsIn(piece: Piece, types: number): Asking<number> {
+    return this.#count(COUNT_ROWS, { ...within(piece), types });
   }
 
-  *#pieces(selection: LogSelection, asc: boolean): Generator<Piece> {
+  *#count(sql: string, bound: Binding): Asking<number> {
+    return (yield* askOne<{ count: number }>(this.#rows, sql, bound))?.count ?? 0;
+  }
+}
+
+/** The pieces of a selection, one after the other. */
+class Pieces {
+  readonly #rows: Rows;
+  readonly #types: number;
+  readonly #asc: boolean;
+  readonly #ready: Piece[] = [];
+  #hours: { first: number; end: number };
+  #last: Piece | null;
+
+  constructor(rows: Rows, selection: LogSelection, asc: boolean) {
     const { head, first, end, tail } = parts(selection);
     const [before, behind] = asc ? [head, tail] : [tail, head];
-    if (before) yield before;
-    const hours = asc ? this.#hours.asc : this.#hours.desc;
-    if (first < end) {
-      for (const { start, count } of hours.iterate({ first, end, types: selection.types })) {
-        yield { after: endOf(start - 1), upTo: endOf(start + HOUR_MS - 1), count };
+    this.#rows = rows;
+    this.#types = selection.types;
+    this.#asc = asc;
+    if (before) this.#ready.push(before);
+    this.#hours = { first, end };
+    this.#last = behind;
+  }
+
+  *next(): Asking<Piece | null> {
+    const { first, end } = this.#hours;
+    if (this.#ready.length === 0 && first < end) {
+      const sql = this.#asc ? LOG_HOURS_ASC : LOG_HOURS_DESC;
+      const bound = { first, end, types: this.#types };
+      const hours = yield* askAll<{ start: number; count: number }>(this.#rows, sql, bound);
+      for (const { start, count } of hours) {
+        this.#ready.push({ after: endOf(start - 1), upTo: endOf(start + HOUR_MS - 1), count });
       }
+      const last = hours.length === HOURS_AT_ONCE ? hours.at(-1) : undefined;
+      if (!last) this.#hours = { first: 0, end: 0 };
+      else if (this.#asc) this.#hours = { first: last.start + HOUR_MS, end };
+      else this.#hours = { first, end: last.start };
     }
-    if (behind) yield behind;
+    const piece = this.#ready.shift();
+    if (piece) return piece;
+    const rest = this.#last;
+    this.#last = null;
+    return rest;
   }
 }
 
