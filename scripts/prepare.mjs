@@ -21,17 +21,21 @@ const BUILDS = [
   { config: 'sdk/tsconfig.json', out: 'sdk/dist' },
   { config: 'tsconfig.build.json', out: 'dist' },
 ].filter(({ config }) => existsSync(join(ROOT, config)));
+/** The console goes by a stamp of its own: most changes leave it as it is. */
+const CONSOLE = { folder: 'console', out: 'dist/console' };
+const CONSOLE_SOURCES = [CONSOLE.folder, 'sdk/src', 'package-lock.json'];
 
 /** Installs and builds where needed. Exits with a message when that fails. */
 export async function prepare() {
   requireNode();
-  if (staleInstall() === null && staleBuild() === null) return;
+  if (staleInstall() === null && staleBuild() === null && staleConsole() === null) return;
   // Two of us at once, say a start and a test in two terminals, would take each other's files away.
   await oneAtATime(
     join(ROOT, '.preparing'),
     async () => {
       await installIfStale();
       await buildIfStale();
+      await buildConsoleIfStale();
     },
     (pid) => say(`Waiting for process ${pid}, which installs or builds here.`),
   );
@@ -97,9 +101,18 @@ function whyInstall(stamp, wanted) {
 
 /** The same for the build. */
 function staleBuild() {
-  const files = SOURCES.flatMap((name) => filesUnder(join(ROOT, name))).sort();
+  return staleAgainst(SOURCES, BUILDS);
+}
+
+function staleConsole() {
+  if (!existsSync(join(ROOT, CONSOLE.folder))) return null;
+  return staleAgainst(CONSOLE_SOURCES, [CONSOLE]);
+}
+
+function staleAgainst(sources, builds) {
+  const files = sources.flatMap((name) => filesUnder(join(ROOT, name))).sort();
   const wanted = hash(files.flatMap((file) => [relative(ROOT, file), readFileSync(file)]));
-  const stamps = BUILDS.map(({ out }) => readText(join(ROOT, out, '.built-from')));
+  const stamps = builds.map(({ out }) => readText(join(ROOT, out, '.built-from')));
   if (stamps.every((stamp) => stamp === wanted)) return null;
   return { wanted, why: stamps.includes(null) ? 'there is none yet' : 'a source has changed' };
 }
@@ -111,17 +124,44 @@ async function buildIfStale() {
   for (const { config, out } of BUILDS) await build(config, out, stale.wanted);
 }
 
-/** Builds beside and moves into place, so that a build which was cut off leaves the old one whole. */
 async function build(config, out, stamp) {
-  const fresh = join(ROOT, `${out}.${process.pid}`);
+  const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  await intoPlace(out, stamp, (fresh) =>
+    run(
+      [process.execPath, tsc],
+      ['-p', join(ROOT, config), '--outDir', fresh],
+      'The build failed; see above.',
+    ),
+  );
+}
+
+async function buildConsoleIfStale() {
+  const stale = staleConsole();
+  if (stale === null) return;
+  say(`Building the console (${stale.why}); a few seconds.`);
+  const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
+  await intoPlace(CONSOLE.out, stale.wanted, (fresh) =>
+    run(
+      [process.execPath, vite, 'build', join(ROOT, CONSOLE.folder)],
+      ['--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'],
+      'The build of the console failed; see above.',
+    ),
+  );
+}
+
+/** Builds beside and moves into place, so that a build which was cut off leaves the old one whole. */
+async function intoPlace(out, stamp, make) {
+  const fresh = join(ROOT, `${out === CONSOLE.out ? 'dist' : out}.${process.pid}`);
+  const place = join(ROOT, out);
   try {
-    const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-    const args = ['-p', join(ROOT, config), '--outDir', fresh];
-    await run([process.execPath, tsc], args, 'The build failed; see above.');
+    await make(fresh);
     mkdirSync(fresh, { recursive: true });
     writeFileSync(join(fresh, '.built-from'), stamp);
-    rmSync(join(ROOT, out), { recursive: true, force: true });
-    renameSync(fresh, join(ROOT, out));
+    // The console is in a folder of what is built before it, and does not go with that.
+    const kept = join(ROOT, CONSOLE.out);
+    if (out === 'dist' && existsSync(kept)) renameSync(kept, join(fresh, 'console'));
+    rmSync(place, { recursive: true, force: true });
+    renameSync(fresh, place);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }

@@ -14,6 +14,7 @@ import { Passwords } from './passwords.js';
 import { logRequest } from './request-log.js';
 import { routableUrl } from './routable-url.js';
 import { auditRoutes } from './routes/audit.js';
+import { consoleRoutes } from './routes/console.js';
 import { dashboardRoutes } from './routes/dashboard.js';
 import { deliveryListRoutes } from './routes/delivery-lists.js';
 import { docsRoutes } from './routes/docs.js';
@@ -113,6 +114,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   systemRoutes(app, routeParts);
   streamRoutes(app, { ...routeParts, authentication, most: limits.streams });
   docsRoutes(app, publishedDocument());
+  consoleRoutes(app, routeParts);
   return app;
 }
 

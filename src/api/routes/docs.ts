@@ -10,16 +10,6 @@ const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 const PAGE_POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 export const DOCS_OPERATIONS = {
-  start: operation({
-    id: 'getStart',
-    tag: 'Documents',
-    method: 'GET',
-    path: '/',
-    summary: 'Lead to this page',
-    access: 'open',
-    answer: { status: 302 },
-    errors: [],
-  }),
   page: operation({
     id: 'getDocs',
     tag: 'Documents',
@@ -50,8 +40,6 @@ export const DOCS_OPERATIONS = {
 export function docsRoutes(app: FastifyInstance, document: OpenApiDocument): void {
   const json = JSON.stringify(document);
   const page = documentPage(document);
-
-  serve(app, DOCS_OPERATIONS.start, (_request, reply) => reply.redirect('docs', 302));
 
   serve(app, DOCS_OPERATIONS.page, (_request, reply) => {
     reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY);

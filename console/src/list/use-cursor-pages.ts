@@ -1,0 +1,73 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Topic } from '../live/topics.js';
+
+interface CursorPage<Item> {
+  list_items: Item[];
+  list_options?: { pagination: object };
+  list_option?: { pagination: object };
+}
+
+export interface CursorPages<Item> {
+  items: readonly Item[];
+  /** From 1. */
+  page: number;
+  /** Null: there is no page there. */
+  next: (() => void) | null;
+  previous: (() => void) | null;
+  /** Nothing was read yet. */
+  pending: boolean;
+  /** What is shown belongs to another page or filter, which is being read. */
+  stale: boolean;
+  error: Error | null;
+  retry: () => void;
+}
+
+/**
+ * A list of the API page by page, by cursor: as fast on the last page of a million as on the first. Only the
+ * page that is shown is held.
+ * @param topic what has it read again
+ * @param filter what it is narrowed and sorted by; a change of it leads back to the first page
+ */
+export function useCursorPages<Filter extends object, Item>(
+  topic: Topic,
+  name: string,
+  filter: Filter,
+  read: (
+    filter: Filter,
+    page: { cursor: string; limit: number },
+    signal: AbortSignal,
+  ) => Promise<CursorPage<Item>>,
+  limit = 50,
+): CursorPages<Item> {
+  const of = JSON.stringify(filter);
+  const [place, setPlace] = useState({ of, cursors: [''] });
+  const cursors = place.of === of ? place.cursors : [''];
+  const cursor = cursors.at(-1) ?? '';
+  const { data, isPlaceholderData, error, isPending, refetch } = useQuery({
+    queryKey: [topic, name, filter, cursor, limit],
+    queryFn: ({ signal }) => read(filter, { cursor, limit }, signal),
+    placeholderData: keepPreviousData,
+  });
+  const nextCursor = data ? nextOf(data) : null;
+  return {
+    items: data?.list_items ?? [],
+    page: cursors.length,
+    next:
+      nextCursor === null || isPlaceholderData
+        ? null
+        : () => setPlace({ of, cursors: [...cursors, nextCursor] }),
+    previous: cursors.length === 1 ? null : () => setPlace({ of, cursors: cursors.slice(0, -1) }),
+    pending: isPending,
+    stale: isPlaceholderData,
+    error,
+    retry: () => void refetch(),
+  };
+}
+
+function nextOf<Item>({ list_options, list_option }: CursorPage<Item>): string | null {
+  const pagination = (list_options ?? list_option)?.pagination;
+  return pagination && 'next_cursor' in pagination && typeof pagination.next_cursor === 'string'
+    ? pagination.next_cursor
+    : null;
+}

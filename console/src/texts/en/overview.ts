@@ -1,0 +1,7 @@
+export default {
+  title: 'Overview',
+  successRate: 'Success rate',
+  delivered: 'Delivered',
+  failed: 'Failed',
+  retrying: 'Retrying',
+};

@@ -1,0 +1,5 @@
+export default {
+  title: 'Webhooks',
+  none: 'There are no webhooks yet.',
+  statuses: { active: 'active', disabled: 'disabled' },
+};

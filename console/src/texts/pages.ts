@@ -1,0 +1,16 @@
+/** The texts of each page by their English; a page of another language that lacks one does not compile. */
+export interface PageTexts {
+  frame: typeof import('./en/frame.js').default;
+  overview: typeof import('./en/overview.js').default;
+  webhooks: typeof import('./en/webhooks.js').default;
+}
+
+export type PageName = keyof PageTexts;
+
+/** A text for each form of a number that the language has; `{n}` is the number. */
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+
+/** The same keys with the texts of another language. */
+export type Translated<T> = {
+  readonly [K in keyof T]: T[K] extends string ? string : T[K] extends Plural ? Plural : Translated<T[K]>;
+};
