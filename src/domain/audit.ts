@@ -1,4 +1,5 @@
 /** What the audit trail says of a change. Pure, and the one place where secrets are left out of it. */
+import type { DeliveryState } from './delivery.js';
 import { MASK, maskedHeaders } from './masked-headers.js';
 import type { AccountType, Scope } from './rights.js';
 import { DEFAULT_TIMEOUT_MS, type Webhook } from './webhook.js';
@@ -13,6 +14,10 @@ export const AUDIT_ACTIONS = [
   'user.removed',
   'key.created',
   'key.revoked',
+  'delivery.resent',
+  'delivery.cancelled',
+  'resend.started',
+  'resend.cancelled',
   'login',
   'login.failed',
 ] as const;
@@ -23,7 +28,7 @@ export type Shown = Record<string, string | number | boolean | string[] | null>;
 
 export interface AuditEntry {
   action: AuditAction;
-  /** Of the webhook, user or key; null for a log-in of nobody. */
+  /** Of the webhook, user, key, delivery or job; null for a log-in of nobody. */
   targetUid: number | null;
   /** null: it was not there. */
   before: Shown | null;
@@ -48,6 +53,32 @@ export interface AuditedKey {
   scopes: Scope[];
 }
 
+/** A delivery that somebody sent again or ended. */
+export interface AuditedDelivery {
+  uid: number;
+  webhookUid: number;
+  eventId: number;
+  attempts: number;
+  before: DeliveryState;
+  after: DeliveryState;
+}
+
+/** A job that sends many again. */
+export interface AuditedJob {
+  uid: number;
+  state: string;
+  mode: string;
+  webhookUid: number;
+  statuses: string[];
+  eventTypes: string[] | null;
+  sources: string[] | null;
+  from: number | null;
+  to: number | null;
+  total: number;
+  done: number;
+  skipped: number;
+}
+
 type Change<T> = { before: T; after: null } | { before: null; after: T } | { before: T; after: T };
 
 /** @param action null: created, changed or deleted, as before and after say */
@@ -68,6 +99,19 @@ export function userAudited(change: Change<AuditedUser>): AuditEntry {
 
 export function keyAudited(change: Change<AuditedKey>): AuditEntry {
   return entry(change, change.after ? 'key.created' : 'key.revoked', shownKey, shownKey);
+}
+
+export function deliveryAudited(
+  action: 'delivery.resent' | 'delivery.cancelled',
+  { uid, webhookUid, eventId, attempts, before, after }: AuditedDelivery,
+): AuditEntry {
+  const shown = (status: DeliveryState) => ({ webhook_uid: webhookUid, event_id: eventId, status, attempts });
+  const changed = before === after ? [] : ['status'];
+  return { action, targetUid: uid, before: shown(before), after: shown(after), changed };
+}
+
+export function jobAudited(change: Change<AuditedJob>): AuditEntry {
+  return entry(change, change.before ? 'resend.cancelled' : 'resend.started', shownJob, shownJob);
 }
 
 export function loginAudited(userUid: number): AuditEntry {
@@ -125,6 +169,22 @@ function shownWebhook(webhook: Webhook): Shown {
 
 function shownUser({ username, accountType }: AuditedUser): Shown {
   return { username, account_type: accountType };
+}
+
+function shownJob(job: AuditedJob): Shown {
+  return {
+    state: job.state,
+    mode: job.mode,
+    webhook_uid: job.webhookUid,
+    statuses: job.statuses,
+    event_types: job.eventTypes,
+    sources: job.sources,
+    from: job.from,
+    to: job.to,
+    total: job.total,
+    done: job.done,
+    skipped: job.skipped,
+  };
 }
 
 function shownKey({ name, prefix, scopes }: AuditedKey): Shown {

@@ -15,6 +15,8 @@ export interface OpenStoreOptions {
   release?: string;
   /** Default 24 h. */
   retainIdempotencyMs?: number;
+  /** How long a disabled webhook holds a delivery; default 24 h. */
+  heldMs?: number;
   sqlite?: {
     /** The database grows no further than this many pages of 4 KiB. */
     maxPageCount?: number;
@@ -43,6 +45,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     engine: options.engine ?? true,
     release: options.release ?? null,
     retainIdempotencyMs: options.retainIdempotencyMs ?? DAY_MS,
+    heldMs: options.heldMs ?? DAY_MS,
     maxPageCount: options.sqlite?.maxPageCount,
     listLevels: options.sqlite?.listLevels,
   });

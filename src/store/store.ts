@@ -14,8 +14,10 @@ import type { AcceptedEvent, StoredEvent } from '../domain/event.js';
 import type { KeySpec } from '../domain/key-rules.js';
 import type { AccountType, Scope } from '../domain/rights.js';
 import type { DisabledReason, HeldChoice, Webhook, WebhookSpec } from '../domain/webhook.js';
+import type { JobStore } from './job-store.js';
 import type { ListingStore } from './listing-store.js';
 import type { Heartbeat, NodeStore } from './node-store.js';
+import type { ResendStore } from './resend-store.js';
 
 export type * from './job-store.js';
 export type * from './listing-store.js';
@@ -31,6 +33,7 @@ export interface Store {
   readonly audit: AuditStore;
   readonly listings: ListingStore;
   readonly log: LogStore;
+  readonly jobs: JobStore;
   readonly nodes: NodeStore;
   /** Waits for what is under way; later verbs reject with `StoreUnavailable`. Twice is fine. */
   close(): Promise<void>;
@@ -163,7 +166,7 @@ export type OutcomeResult =
     }
   | { kind: 'stale' };
 
-export interface DeliveryStore {
+export interface DeliveryStore extends ResendStore {
   /** SQLite: every earlier session is dead at once, the lock proves it. */
   openSession(limits: SessionLimits): Promise<Session>;
   heartbeat(session: Session): Promise<Heartbeat>;

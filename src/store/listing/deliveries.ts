@@ -6,7 +6,11 @@ import { facetBlocks } from './facets.js';
 import { DELIVERY_ROW, type DeliveryRecord, toDeliveryRow } from './row.js';
 import { Tree } from './tree.js';
 
-const RANGE_OF_EVENT = 'SELECT first_delivery AS lo, last_delivery AS hi FROM event WHERE id = @id';
+/** Its own, and one for each that a job gave it later. */
+const RANGES_OF_EVENT = `
+  SELECT first_delivery AS lo, last_delivery AS hi FROM event WHERE id = @id AND first_delivery IS NOT NULL
+  UNION ALL
+  SELECT delivery_uid, delivery_uid FROM late_delivery WHERE event_id = @id`;
 
 interface Request {
   filter: DeliveryFilter;
@@ -121,12 +125,11 @@ export class DeliveryList {
     if (eventIds === null) return [{ lo, hi }];
     const ranges: { lo: number; hi: number }[] = [];
     for (const id of new Set(eventIds)) {
-      const found = yield* askOne<{ lo: number | null; hi: number | null }>(this.#rows, RANGE_OF_EVENT, {
-        id,
-      });
-      if (!found || found.lo === null || found.hi === null) continue;
-      const range = { lo: Math.max(lo, found.lo), hi: Math.min(hi, found.hi) };
-      if (range.lo <= range.hi) ranges.push(range);
+      const found = yield* askAll<{ lo: number; hi: number }>(this.#rows, RANGES_OF_EVENT, { id });
+      for (const one of found) {
+        const range = { lo: Math.max(lo, one.lo), hi: Math.min(hi, one.hi) };
+        if (range.lo <= range.hi) ranges.push(range);
+      }
     }
     const apart: { lo: number; hi: number }[] = [];
     for (const range of ranges.sort((a, b) => a.lo - b.lo)) {

@@ -12,6 +12,9 @@ const EVENT = `
   FROM event WHERE id = @id`;
 export const DELIVERIES_OF_EVENT = `
   ${DELIVERY_ROW} d.uid BETWEEN @first AND @last AND d.event_id = @id ORDER BY d.uid`;
+/** Given to it by jobs long after: greater than all of its own. */
+const LATE_OF_EVENT =
+  'SELECT delivery_uid AS uid FROM late_delivery WHERE event_id = @id ORDER BY delivery_uid';
 const EVENT_OF_DELIVERY = 'SELECT event_id FROM delivery WHERE uid = @uid';
 const ATTEMPTS = 'SELECT * FROM attempt WHERE ';
 const TOTALS = `
@@ -47,11 +50,15 @@ export function* readEvent(rows: Rows, eventId: number): Asking<EventRow | null>
   const event = yield* askOne<EventRecord>(rows, EVENT, { id: eventId });
   if (!event) return null;
   const { first_delivery: first, last_delivery: last } = event;
+  const deliveries = yield* deliveriesWithAttempts(rows, first ?? 0, last ?? 0, event.id);
+  for (const { uid } of yield* askAll<{ uid: number }>(rows, LATE_OF_EVENT, { id: event.id })) {
+    deliveries.push(...(yield* deliveriesWithAttempts(rows, uid, uid, event.id)));
+  }
   return {
     ...toEvent(event),
     source: event.source,
     acceptedAt: event.accepted_at,
-    deliveries: yield* deliveriesWithAttempts(rows, first ?? 0, last ?? 0, event.id),
+    deliveries,
   };
 }
 

@@ -10,9 +10,9 @@ import { Tree } from './tree.js';
 const ROW = 'SELECT id, event_type, source, data, created_at, accepted_at, fanout FROM event WHERE ';
 const EVENT_OF_DELIVERY = 'SELECT uid, event_id FROM delivery WHERE ';
 const LAST_UNTIL = `
-  SELECT last_delivery AS uid FROM event WHERE id <= @id AND fanout > 0 ORDER BY id DESC LIMIT 1`;
+  SELECT last_delivery AS uid FROM event WHERE id <= @id AND first_delivery IS NOT NULL ORDER BY id DESC LIMIT 1`;
 const FIRST_SINCE = `
-  SELECT first_delivery AS uid FROM event WHERE id >= @id AND fanout > 0 ORDER BY id LIMIT 1`;
+  SELECT first_delivery AS uid FROM event WHERE id >= @id AND first_delivery IS NOT NULL ORDER BY id LIMIT 1`;
 
 interface EventRecord {
   id: number;
@@ -51,21 +51,22 @@ export class EventList {
 
   *#byId({ filter, asc, slice }: Request): Asking<{ total: number | null; ids: number[]; more: boolean }> {
     if ('offset' in slice) {
-      const tree = yield* this.#tree(filter, 1, Number.MAX_SAFE_INTEGER);
+      const tree = yield* this.tree(filter, 1, Number.MAX_SAFE_INTEGER);
       const { total, uids } = yield* tree.page(asc, slice.offset, slice.limit);
       return { total, ids: uids, more: false };
     }
     const { after, limit } = slice;
     const lo = asc && after !== null ? after + 1 : 1;
     const hi = !asc && after !== null ? after - 1 : Number.MAX_SAFE_INTEGER;
-    const found = yield* (yield* this.#tree(filter, lo, hi)).first(asc, limit + 1);
+    const found = yield* (yield* this.tree(filter, lo, hi)).first(asc, limit + 1);
     return { total: null, ids: found.slice(0, limit), more: found.length > limit };
   }
 
   /**
    * Events and their deliveries are in the same order, so that each event is listed by the first of its
    * deliveries that match. Events that two nodes accept at the same instant may have theirs the other way
-   * round: then these two are listed so.
+   * round: then these two are listed so. One that matches only by a delivery that a job gave it later is listed
+   * where that delivery is.
    */
   *#byDelivery({
     filter,
@@ -79,7 +80,11 @@ export class EventList {
       ? 'd.test = 0'
       : `d.test = 0 AND NOT EXISTS (
           SELECT 1 FROM event o CROSS JOIN delivery p${dialect.byKey}
-          WHERE o.id = d.event_id AND p.uid >= o.first_delivery AND p.uid < d.uid AND p.event_id = o.id
+          WHERE o.id = d.event_id AND p.uid >= o.first_delivery AND p.uid <= o.last_delivery AND p.uid < d.uid
+            AND p.event_id = o.id AND ${rowCondition(dialect, filter, 'p')})
+        AND NOT EXISTS (
+          SELECT 1 FROM late_delivery l CROSS JOIN delivery p${dialect.byKey}
+          WHERE l.event_id = d.event_id AND l.delivery_uid < d.uid AND p.uid = l.delivery_uid
             AND ${rowCondition(dialect, filter, 'p')})`;
     const position =
       'offset' in slice
@@ -106,7 +111,10 @@ export class EventList {
       this.#rows,
       `SELECT d.uid FROM event o CROSS JOIN delivery d${this.#rows.dialect.byKey}
        WHERE o.id = @id AND d.uid BETWEEN o.first_delivery AND o.last_delivery AND d.event_id = o.id AND ${row}
-       ORDER BY d.uid LIMIT 1`,
+       UNION ALL
+       SELECT d.uid FROM late_delivery l CROSS JOIN delivery d${this.#rows.dialect.byKey}
+       WHERE l.event_id = @id AND d.uid = l.delivery_uid AND ${row}
+       ORDER BY uid LIMIT 1`,
       { ...bound, id },
     );
     return (
@@ -114,7 +122,8 @@ export class EventList {
     );
   }
 
-  *#tree(filter: EventFilter, lo: number, hi: number): Asking<Tree> {
+  /** Events by themselves, whatever became of their deliveries. */
+  *tree(filter: EventFilter, lo: number, hi: number): Asking<Tree> {
     const rows = this.#rows;
     const { within, byKey } = rows.dialect;
     const { bound, from, to } = yield* readConditions(rows, filter);

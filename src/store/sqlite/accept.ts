@@ -2,7 +2,7 @@ import { STATE } from '../../domain/delivery.js';
 import { eventTypeCode } from '../../domain/event-types.js';
 import type { AcceptedEvent, AcceptRequest, AcceptResult, HeldDelivery } from '../store.js';
 import type { Connection } from './connection.js';
-import { ORDERED_WINDOW } from './ordering.js';
+import { NEXT_SEQ, ORDERED_WINDOW } from './ordering.js';
 import type { Subscription } from './subscriptions.js';
 import type { Transaction } from './transaction.js';
 
@@ -17,8 +17,6 @@ const INSERT_DELIVERY = `
   INSERT INTO delivery (uid, webhook_uid, event_id, event_type, state, owner, claim_no, due_at, accepted_at,
     lane_seq)
   VALUES (?, ?, ?, ?, ${STATE.pending}, ?, ?, ?, ?, ?)`;
-/** Consecutive in each lane: a fresh row is known to follow the one before it. */
-const NEXT_SEQ = 'UPDATE lane SET last_seq = last_seq + 1 WHERE webhook_uid = ? RETURNING last_seq';
 const KNOWN_KEY = 'SELECT hash, event_id FROM idempotency WHERE credential = ? AND key = ? AND at > ?';
 const FORGET_KEY = 'DELETE FROM idempotency WHERE credential = ? AND key = ?';
 const INSERT_KEY = 'INSERT INTO idempotency (credential, key, hash, event_id, at) VALUES (?, ?, ?, ?, ?)';

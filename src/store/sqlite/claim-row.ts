@@ -4,7 +4,7 @@ import type { HeldDelivery } from '../store.js';
 /** Of a delivery `d` and its event `e`: what a claim hands out, and what it decides by. */
 export const CLAIM_COLUMNS = `
   d.uid, d.claim_no, d.attempts, d.run_base, d.resend, d.accepted_at, d.due_at, d.event_id, d.event_type,
-  d.state, d.lane_seq, d.owner, e.created_at, e.data`;
+  d.state, d.lane_seq, d.owner, d.resent_at, d.spared, e.created_at, e.data`;
 
 export interface ClaimRow {
   uid: number;
@@ -19,6 +19,8 @@ export interface ClaimRow {
   state: number;
   lane_seq: number | null;
   owner: number;
+  resent_at: number | null;
+  spared: number;
   created_at: number;
   data: string;
 }

@@ -1,10 +1,11 @@
 import { isTooOld } from '../../domain/freshness.js';
+import { wasHeldTooLong } from '../../domain/held.js';
 import { dueIn, horizon } from '../due.js';
 import type { ClaimResult, HeldDelivery, Session } from '../store.js';
 import type { WindowChange } from '../window.js';
 import { CLAIM_COLUMNS, type ClaimRow, toHeld } from './claim-row.js';
 import type { Connection } from './connection.js';
-import { EXPIRED_AT_ONCE, type Expiry } from './expiry.js';
+import { EXPIRED_AT_ONCE, type Expiry, type ExpiryReason } from './expiry.js';
 import type { Ordering } from './ordering.js';
 import type { Subscription } from './subscriptions.js';
 import type { Transaction } from './transaction.js';
@@ -33,7 +34,7 @@ const NOTHING: ClaimResult = { deliveries: [], more: false, nextDueMs: null, aga
 /** What one claim takes and ends, decided before anything is written. */
 interface Picked {
   taken: { row: ClaimRow; bytes: number }[];
-  tooOld: ClaimRow[];
+  expired: { row: ClaimRow; reason: ExpiryReason }[];
   /** Something that could have been taken was left. */
   more: boolean;
 }
@@ -68,7 +69,7 @@ export class Claims {
     const picked = pick(tx, hands, subscription, rows, limit);
     const deliveries = this.#take(tx, hands, session, webhookUid, picked);
     const { more } = picked;
-    const again = picked.tooOld.length > 0;
+    const again = picked.expired.length > 0;
     if (more) return { deliveries, more, nextDueMs: 0, again };
     hands.unspill(webhookUid);
     const next = this.#nextDue.get(webhookUid, tx.now, session.id);
@@ -89,7 +90,7 @@ export class Claims {
       : this.#claimDue.iterate(webhookUid, Number.MAX_SAFE_INTEGER, session.id, most);
     const picked = pick(tx, hands, subscription, rows, 1);
     const [delivery = null] = this.#take(tx, hands, session, webhookUid, picked);
-    return { delivery, again: delivery === null && picked.tooOld.length > 0 };
+    return { delivery, again: delivery === null && picked.expired.length > 0 };
   }
 
   #claimOrdered(
@@ -106,7 +107,7 @@ export class Claims {
     const rows = this.#ordering.firstDue(webhookUid, tx.now, session, limit + 1 + EXPIRED_AT_ONCE, next);
     const picked = pick(tx, hands, subscription, rows, limit);
     const deliveries = this.#take(tx, hands, session, webhookUid, picked);
-    const again = picked.tooOld.length > 0 && deliveries.length === 0;
+    const again = picked.expired.length > 0 && deliveries.length === 0;
     if (picked.more) return { deliveries, more: true, nextDueMs: 0, again };
     // Behind one that is not due, and behind what is in hand, fresh rows must queue in the store.
     if (next.mine || next.dueInMs !== null)
@@ -120,9 +121,9 @@ export class Claims {
     hands: WindowChange,
     session: Session,
     webhookUid: number,
-    { taken, tooOld }: Picked,
+    { taken, expired }: Picked,
   ): HeldDelivery[] {
-    for (const row of tooOld) this.#expiry.end(tx, webhookUid, row);
+    for (const { row, reason } of expired) this.#expiry.end(tx, webhookUid, row, reason);
     return taken.map(({ row, bytes }) => {
       const held = toHeld(row, webhookUid);
       this.#hold.run(session.id, held.claimNo, held.uid);
@@ -146,16 +147,18 @@ export class Claims {
 function pick(
   tx: Transaction,
   { window }: WindowChange,
-  { webhookUid, maxAge }: Subscription,
+  subscription: Subscription,
   rows: Iterable<ClaimRow>,
   limit: number,
 ): Picked {
-  const picked: Picked = { taken: [], tooOld: [], more: false };
+  const { webhookUid } = subscription;
+  const picked: Picked = { taken: [], expired: [], more: false };
   let bytes = 0;
   for (const row of rows) {
-    if (isTooOld(row.created_at, maxAge, tx.now)) {
-      picked.tooOld.push(row);
-      picked.more = picked.tooOld.length >= EXPIRED_AT_ONCE;
+    const reason = expiryOf(tx, subscription, row);
+    if (reason) {
+      picked.expired.push({ row, reason });
+      picked.more = picked.expired.length >= EXPIRED_AT_ONCE;
       if (picked.more) break;
       continue;
     }
@@ -167,6 +170,13 @@ function pick(
     bytes += size;
   }
   return picked;
+}
+
+/** Why it must not be attempted; null: it may. */
+function expiryOf(tx: Transaction, subscription: Subscription, row: ClaimRow): ExpiryReason | null {
+  if (isTooOld(row.created_at, subscription.maxAge, tx.now)) return 'too-old';
+  const { uid, accepted_at: acceptedAt, resent_at: resentAt, spared } = row;
+  return wasHeldTooLong({ uid, acceptedAt, resentAt, spared }, subscription) ? 'held-too-long' : null;
 }
 
 function windowOf(tx: Transaction, session: Session): WindowChange {

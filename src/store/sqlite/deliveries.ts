@@ -3,12 +3,15 @@ import { GroupCommit } from '../group-commit.js';
 import {
   type AcceptRequest,
   type AcceptResult,
+  type CancelResult,
   type ClaimResult,
+  type DeliveryOrder,
   type DeliveryStore,
   type Heartbeat,
   type HeldDelivery,
   type OutcomeRequest,
   type OutcomeResult,
+  type ResendResult,
   type Session,
   type SessionLimits,
   StoreUnavailable,
@@ -18,9 +21,11 @@ import type { Acceptance } from './accept.js';
 import type { Claims } from './claim.js';
 import { isFull } from './connection.js';
 import type { Expiry } from './expiry.js';
+import type { Held } from './held.js';
 import type { LaneHealth } from './lane-health.js';
 import type { Orphans } from './orphans.js';
 import type { Records } from './record.js';
+import type { Resends } from './resends.js';
 import type { Sessions } from './sessions.js';
 import type { TestDeliveries } from './test-deliveries.js';
 import type { Tidying } from './tidy.js';
@@ -50,6 +55,8 @@ export interface Verbs {
   expiry: Expiry;
   lanes: LaneHealth;
   records: Records;
+  resends: Resends;
+  held: Held;
   orphans: Orphans;
   tidying: Tidying;
 }
@@ -141,6 +148,18 @@ export class SqliteDeliveries implements DeliveryStore {
 
   async backlog(session: Session): Promise<{ webhookUid: number; dueInMs: number }[]> {
     return this.#writer.transaction((tx) => this.#verbs.sessions.backlog(tx, session));
+  }
+
+  async resend(order: DeliveryOrder): Promise<ResendResult> {
+    return this.#writer.transaction((tx) => this.#verbs.resends.resend(tx, order));
+  }
+
+  async cancel(order: DeliveryOrder): Promise<CancelResult> {
+    return this.#writer.transaction((tx) => this.#verbs.resends.cancel(tx, order));
+  }
+
+  async expireHeld(limit: number): Promise<{ ended: number; more: boolean }> {
+    return this.#writer.transaction((tx) => this.#verbs.held.sweep(tx, this.#writer.sessions, limit));
   }
 
   async endOrphans(limit: number): Promise<{ ended: number; more: boolean }> {

@@ -74,6 +74,13 @@ const DROP_EMPTY = `
   DELETE FROM delivery_block_state
   WHERE level = ? AND block = ? AND webhook_uid = ? AND event_type = ? AND state = ?`;
 
+const ADD_MATCHED = `
+  INSERT INTO event_block_type (level, block, event_type, unmatched, count) VALUES (@level, @block, @type, 0, 1)
+  ON CONFLICT DO UPDATE SET count = count + 1`;
+const UNMATCHED = 'level = @level AND block = @block AND event_type = @type AND unmatched = 1';
+const TAKE_UNMATCHED = `UPDATE event_block_type SET count = count - 1 WHERE ${UNMATCHED} RETURNING count`;
+const DROP_UNMATCHED = `DELETE FROM event_block_type WHERE ${UNMATCHED}`;
+
 interface Kind {
   mark: BlockMark;
   table: 'delivery' | 'event';
@@ -125,6 +132,9 @@ export class ListBlocks {
   readonly #kinds: Prepared[];
   readonly #move;
   readonly #dropEmpty;
+  readonly #addMatched;
+  readonly #takeUnmatched;
+  readonly #dropUnmatched;
 
   constructor(database: Connection, levels: readonly number[]) {
     this.#levels = levels;
@@ -140,6 +150,9 @@ export class ListBlocks {
       carry: carry.map((sql) => database.prepare<[object]>(sql)),
     }));
     this.#move = database.prepare<[number, number, number, number, number, number], { count: number }>(MOVE);
+    this.#addMatched = database.prepare<[object]>(ADD_MATCHED);
+    this.#takeUnmatched = database.prepare<[object], { count: number }>(TAKE_UNMATCHED);
+    this.#dropUnmatched = database.prepare<[object]>(DROP_UNMATCHED);
     this.#dropEmpty = database.prepare<[number, number, number, number, number]>(DROP_EMPTY);
   }
 
@@ -167,6 +180,16 @@ export class ListBlocks {
         const row = this.#move.get(level, around, webhookUid, eventType, state, delta);
         if (row?.count === 0) this.#dropEmpty.run(level, around, webhookUid, eventType, state);
       }
+    }
+  }
+
+  /** An event that no webhook wanted has got a delivery. */
+  matched(eventId: number, eventType: number): void {
+    if (eventId >= (this.#readMark.get('events in blocks')?.value ?? 0)) return;
+    for (const level of this.#levels) {
+      const at = { level, block: Math.floor(eventId / 2 ** level), type: eventType };
+      this.#addMatched.run(at);
+      if (this.#takeUnmatched.get(at)?.count === 0) this.#dropUnmatched.run(at);
     }
   }
 

@@ -21,6 +21,8 @@ export const UNPLACED = `
   SELECT uid, due_at FROM delivery INDEXED BY delivery_open
   WHERE webhook_uid = ? AND state < 2 AND (due_at, uid) > (?, ?) AND lane_seq IS NULL AND test = 0
   ORDER BY due_at, uid LIMIT ${PLACED_AT_ONCE}`;
+/** Consecutive in each lane: a fresh row is known to follow the one before it. */
+export const NEXT_SEQ = 'UPDATE lane SET last_seq = last_seq + 1 WHERE webhook_uid = ? RETURNING last_seq';
 const PLACE = 'UPDATE delivery SET lane_seq = uid WHERE uid = ?';
 const ALL_PLACED = 'UPDATE lane SET unplaced = 0 WHERE webhook_uid = ?';
 /** From here on places lie behind every uid that there is. */

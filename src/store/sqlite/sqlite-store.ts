@@ -8,9 +8,14 @@ import { Claims } from './claim.js';
 import { openReader, openWriter, unopened } from './connection.js';
 import { SqliteDeliveries } from './deliveries.js';
 import { Expiry } from './expiry.js';
+import { Held } from './held.js';
+import { JobFinds } from './job-finds.js';
+import { JobSteps } from './job-steps.js';
+import { SqliteJobs } from './jobs.js';
 import { checkKey } from './key-check.js';
 import { SqliteKeys } from './keys.js';
 import { LaneHealth } from './lane-health.js';
+import { LateDeliveries } from './late-deliveries.js';
 import { LIST_LEVELS, ListBlocks } from './listing-blocks.js';
 import { SqliteListings } from './listings.js';
 import { type Lock, takeLock } from './lock.js';
@@ -21,6 +26,7 @@ import { Orphans } from './orphans.js';
 import { SqlitePeople } from './people.js';
 import { Reader } from './reader.js';
 import { Records } from './record.js';
+import { Resends } from './resends.js';
 import { MIGRATIONS, migrate, readSchema } from './schema.js';
 import { Sessions } from './sessions.js';
 import { SqliteStatistics } from './statistics.js';
@@ -36,6 +42,7 @@ export interface SqliteStoreOptions {
   keyring: Keyring;
   clock: Clock;
   retainIdempotencyMs: number;
+  heldMs: number;
   /** True: takes the lock, and may open sessions. False: works beside a running server. */
   engine: boolean;
   release: string | null;
@@ -58,7 +65,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
 }
 
 function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
-  const { file, keyring, clock, retainIdempotencyMs, engine, release, maxPageCount } = options;
+  const { file, keyring, clock, retainIdempotencyMs, heldMs, engine, release, maxPageCount } = options;
   const listLevels = options.listLevels ?? LIST_LEVELS;
   const busyTimeoutMs = engine ? BUSY_TIMEOUT_MS.engine : BUSY_TIMEOUT_MS.tool;
   const database = openWriter(file, { busyTimeoutMs, maxPageCount });
@@ -74,16 +81,23 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
     checkKey(database, keyring, engine);
 
     const reader = new Reader(openReader(file, busyTimeoutMs));
-    const writer = new Writer(database, clock, new ListBlocks(database, listLevels));
+    const blocks = new ListBlocks(database, listLevels);
+    const writer = new Writer(database, clock, blocks);
     const trail = new AuditTrail(database);
     const versions = new Versions(database, keyring);
     const tests = new TestDeliveries(database);
     const ordering = new Ordering(database);
     const expiry = new Expiry(database);
     const lanes = new LaneHealth(database, versions);
+    const held = new Held(database, expiry, heldMs);
+    const resends = new Resends(database, trail);
+    const finds = new JobFinds(reader, listLevels);
+    const steps = new JobSteps(database, finds, resends, new LateDeliveries(database, blocks));
     const verbs = {
       expiry,
+      held,
       lanes,
+      resends,
       tests,
       sessions: new Sessions(database, tests, ordering),
       acceptance: new Acceptance(database, retainIdempotencyMs),
@@ -97,12 +111,13 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
     const deliveries = new SqliteDeliveries(writer, verbs, engine);
     return {
       deliveries,
-      webhooks: new SqliteWebhooks(writer, reader, { versions, lanes, ordering, trail, keyring }),
+      webhooks: new SqliteWebhooks(writer, reader, { versions, lanes, ordering, held, trail, keyring }),
       people: new SqlitePeople(writer, reader, trail),
       keys: new SqliteKeys(writer, reader, trail),
       audit: new SqliteAudit(writer, reader, trail),
       listings: new SqliteListings(reader, keyring, listLevels, new SqliteStatistics(reader, clock)),
       log,
+      jobs: new SqliteJobs(writer, reader, { finds, steps, trail }),
       nodes,
       async close() {
         nodes.close();

@@ -13,6 +13,14 @@ export interface Subscription {
   unplaced: boolean;
   /** How far giving places has come; what is forgotten is looked at again. */
   placedTo: { due_at: number; uid: number } | null;
+  /** As in its lane; what is expired by these is never claimed. */
+  expiredUntil: number;
+  expiries: number;
+  expiredUid: number;
+  /** Of `UNSWEPT`: which rows that are expired may still be open. */
+  unswept: number;
+  /** How far a sweep has come; what is forgotten is looked at again. */
+  sweptTo: { due_at: number; uid: number } | null;
   /** Seconds. */
   maxAge: number | null;
   /** Positions in `EVENT_TYPES`. */
@@ -21,7 +29,8 @@ export interface Subscription {
 
 const READ_GENERATION = "SELECT value FROM meta WHERE name = 'generation'";
 const CHANGED_SINCE = `
-  SELECT w.uid, w.version_id, w.deleted_at, v.status, v.event_types, v.ordered, v.max_age, l.health, l.unplaced
+  SELECT w.uid, w.version_id, w.deleted_at, v.status, v.event_types, v.ordered, v.max_age, l.health, l.unplaced,
+    l.expired_until, l.expiries, l.expired_uid, l.unswept
   FROM webhook w JOIN webhook_version v ON v.id = w.version_id
   LEFT JOIN lane l ON l.webhook_uid = w.uid
   WHERE w.generation > ?`;
@@ -36,6 +45,10 @@ interface ChangedRow {
   max_age: number | null;
   health: string | null;
   unplaced: number | null;
+  expired_until: number | null;
+  expiries: number | null;
+  expired_uid: number | null;
+  unswept: number | null;
 }
 
 /**
@@ -110,6 +123,11 @@ function toSubscription(row: ChangedRow): Subscription {
     ordered: row.ordered !== 0,
     unplaced: row.unplaced === 1,
     placedTo: null,
+    expiredUntil: row.expired_until ?? 0,
+    expiries: row.expiries ?? 0,
+    expiredUid: row.expired_uid ?? 0,
+    unswept: row.unswept ?? 0,
+    sweptTo: null,
     maxAge: row.max_age,
     eventTypes: names.map(eventTypeCode).filter((code) => code !== undefined),
   };

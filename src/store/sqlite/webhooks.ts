@@ -1,11 +1,12 @@
 import type { Actor } from '../../domain/actor.js';
 import { webhookAudited } from '../../domain/audit.js';
-import type { Webhook, WebhookSpec } from '../../domain/webhook.js';
+import type { HeldChoice, Webhook, WebhookSpec } from '../../domain/webhook.js';
 import { urlKey } from '../../domain/webhook-rules.js';
 import type { Keyring } from '../keyring.js';
 import type { WebhookChanges, WebhookStore, WebhookWrite } from '../store.js';
 import { toWebhook, VERSION_COLUMNS, type VersionRow, WITH_LANE } from '../version-row.js';
 import type { AuditTrail } from './audit-trail.js';
+import type { Held } from './held.js';
 import type { LaneHealth } from './lane-health.js';
 import type { Ordering } from './ordering.js';
 import type { Reader } from './reader.js';
@@ -39,6 +40,7 @@ export class SqliteWebhooks implements WebhookStore {
   readonly #keyring: Keyring;
   readonly #lanes: LaneHealth;
   readonly #ordering: Ordering;
+  readonly #held: Held;
   readonly #livingWithUrl;
   readonly #insertWebhook;
   readonly #insertLane;
@@ -53,9 +55,16 @@ export class SqliteWebhooks implements WebhookStore {
   constructor(
     writer: Writer,
     reader: Reader,
-    parts: { versions: Versions; lanes: LaneHealth; ordering: Ordering; trail: AuditTrail; keyring: Keyring },
+    parts: {
+      versions: Versions;
+      lanes: LaneHealth;
+      ordering: Ordering;
+      held: Held;
+      trail: AuditTrail;
+      keyring: Keyring;
+    },
   ) {
-    const { versions, lanes, ordering, trail, keyring } = parts;
+    const { versions, lanes, ordering, held, trail, keyring } = parts;
     this.#writer = writer;
     this.#reader = reader;
     this.#versions = versions;
@@ -63,6 +72,7 @@ export class SqliteWebhooks implements WebhookStore {
     this.#keyring = keyring;
     this.#lanes = lanes;
     this.#ordering = ordering;
+    this.#held = held;
     const { database } = writer;
     this.#livingWithUrl = database.prepare<[string], { uid: number }>(LIVING_WITH_URL);
     this.#insertWebhook = database.prepare<[string, number]>(INSERT_WEBHOOK);
@@ -88,7 +98,12 @@ export class SqliteWebhooks implements WebhookStore {
     });
   }
 
-  async update(uid: number, spec: WebhookSpec, by: Actor): Promise<WebhookWrite> {
+  async update(
+    uid: number,
+    spec: WebhookSpec,
+    by: Actor,
+    choice: HeldChoice = 'release',
+  ): Promise<WebhookWrite> {
     return this.#writer.transaction((tx): WebhookWrite => {
       const before = this.#versions.current(uid);
       if (!before) return { kind: 'unknown' };
@@ -100,6 +115,7 @@ export class SqliteWebhooks implements WebhookStore {
       const reason = spec.status === 'disabled' ? before.disabledReason : null;
       // Nothing is known yet of how another URL answers, and a status is a person's word.
       if (spec.url !== before.url || spec.status !== before.status) this.#lanes.reset(uid);
+      if (spec.status === 'active' && before.status === 'disabled') this.#held.enabled(uid, choice, tx.now);
       if (spec.ordered && !before.ordered) this.#ordering.becomeOrdered(uid);
       const webhook = this.#write(uid, spec, reason, tx);
       this.#trail.write(tx.now, by, webhookAudited({ before, after: webhook }));
