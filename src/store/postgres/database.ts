@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock.js';
 import type { Keyring } from '../keyring.js';
 import { checkKey } from './key-check.js';
 import { Pool } from './pool.js';
@@ -21,6 +22,8 @@ const OPENING_MS = 3_600_000;
 export interface DatabaseOptions {
   url: string;
   keyring: Keyring;
+  /** A test's, in place of the database's. */
+  clock?: Clock | null;
   release: string | null;
   /** For a server, not for a tool beside it. */
   engine: boolean;
@@ -35,7 +38,7 @@ export interface Database {
 
 /** Throws `SchemaTooNew`, `KeyringError` and `StoreUnavailable`. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const server = new Server(options.url);
+  const server = new Server(options.url, options.clock ?? null);
   const writing = new Pool(server, WRITING);
   const reading = new Pool(server, READING);
   const close = async () => {

@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import type { Clock } from '../../clock.js';
 import { StoreUnavailable } from '../store.js';
 import { isLost } from './failure.js';
 import { fromStored, toStored } from './literal.js';
@@ -23,6 +24,12 @@ const SESSION = {
   jit: 'off',
 };
 
+/**
+ * A test's clock moves within one turn of its own program, and what is sent after that goes by the new time: so
+ * the time travels with the statements. `latchhook_now()` has a body that reads it in databases of tests alone.
+ */
+const TELL_TIME = "SELECT set_config('latchhook.now', $1, false)";
+
 /** Beyond 2^53−1 a number would change silently. */
 function toNumber(text: string): number {
   const value = Number(text);
@@ -42,10 +49,13 @@ export class Line {
   /** Its place in its pool. */
   readonly index: number;
   readonly #sql;
+  readonly #clock: Clock | null;
+  #told: number | null = null;
   #lost: unknown = null;
 
   private constructor(server: Server, host: string, index: number) {
     this.index = index;
+    this.#clock = server.clock;
     const options = {
       // Known to the driver, and not to its types.
       max_pipeline: 10_000,
@@ -94,14 +104,28 @@ export class Line {
   /** A prepared statement: its text is kept by the server, so it must be one of few. */
   run<Row extends object>(statement: string, values: readonly Value[] = []): Promise<Rows<Row>> {
     if (this.#lost !== null) return Promise.reject(this.#lost);
-    const query = this.#sql.unsafe<Row[]>(statement, [...values], { prepare: true, simple: false } as object);
-    return this.#watched(query.then((rows) => rows as unknown as Rows<Row>));
+    if (this.#clock !== null) this.#tellTime(statement, this.#clock.now());
+    return this.#send<Row>(statement, values);
   }
 
   /** Several statements without values, for migrations. */
   script(text: string): Promise<void> {
     if (this.#lost !== null) return Promise.reject(this.#lost);
     return this.#watched(this.#sql.unsafe(text).then(() => undefined));
+  }
+
+  #send<Row extends object>(statement: string, values: readonly Value[]): Promise<Rows<Row>> {
+    const query = this.#sql.unsafe<Row[]>(statement, [...values], { prepare: true, simple: false } as object);
+    return this.#watched(query.then((rows) => rows as unknown as Rows<Row>));
+  }
+
+  /** What was set within a transaction may be undone with it. */
+  #tellTime(statement: string, now: number): void {
+    if (statement === 'COMMIT' || statement === 'ROLLBACK') this.#told = null;
+    else if (this.#told !== now) {
+      this.#told = now;
+      void this.#send(TELL_TIME, [String(now)]);
+    }
   }
 
   /** Ends the connection at once; what is under way on it fails, and nothing is sent on it again. */

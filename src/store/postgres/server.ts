@@ -1,15 +1,20 @@
+import type { Clock } from '../../clock.js';
+
 /** The address of a database: one host or several, of which the primary is looked for. */
 export class Server {
   readonly #before: string;
   readonly #after: string;
   readonly #hosts: string[];
+  /** A test's, which stands in place of the database's (`Line`); null: the database's. */
+  readonly clock: Clock | null;
 
   /**
    * `postgres://user:password@host1:5432,host2:5432/name?sslmode=require`. Whatever `target_session_attrs` says,
    * only a primary is taken: the driver's `read-write` was seen to be content with a hot standby. Throws for
    * what is no such address.
    */
-  constructor(url: string) {
+  constructor(url: string, clock: Clock | null = null) {
+    this.clock = clock;
     const parts = /^(postgres(?:ql)?:\/\/(?:[^@/?#]*@)?)([^@/?#]+)(.*)$/s.exec(url);
     if (!parts) throw new Error('LATCHHOOK_DATABASE_URL is no postgres://user:password@host:port/name');
     const [, before = '', hosts = '', after = ''] = parts;
