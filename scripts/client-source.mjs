@@ -44,6 +44,37 @@ import { type CallOptions, Transport } from './transport.js';
   );
 }
 
+/** What a body's members must be, for whoever checks them before they are sent. Long lists are left to the types. */
+export function clientRules(document) {
+  const bodies = Object.entries(document.components.schemas).filter(
+    ([name, schema]) => name.endsWith('Body') && schema.properties,
+  );
+  const rules = Object.fromEntries(
+    bodies.map(([name, { properties, required = [] }]) => [
+      name,
+      Object.fromEntries(
+        Object.entries(properties).map(([member, schema]) => [
+          member,
+          { required: required.includes(member), ...ruleOf(schema) },
+        ]),
+      ),
+    ]),
+  );
+  return `${HEAD}/** By schema and member, in the words of JSON Schema. \`nullable\`: \`null\` is fine too. */
+export const BODY_RULES = ${JSON.stringify(rules)} as const;
+`;
+}
+
+function ruleOf({ anyOf, description: _, ...schema }) {
+  if (anyOf) {
+    const given = anyOf.filter(({ type }) => type !== 'null');
+    const rule = given.length === 1 ? ruleOf(given[0]) : { enum: given.map((one) => one.const) };
+    return { ...rule, ...(given.length < anyOf.length ? { nullable: true } : {}) };
+  }
+  const { $ref, items, enum: values, ...rule } = schema;
+  return { ...rule, ...(values && values.length <= 12 ? { enum: values } : {}) };
+}
+
 function callsOf(document) {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, op]) => ({ ...op, method: method.toUpperCase(), path })),

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { clientCalls, clientQueries, clientSchemas } from './client-source.mjs';
+import { clientCalls, clientQueries, clientRules, clientSchemas } from './client-source.mjs';
 import { prepare } from './prepare.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -18,6 +18,7 @@ const document = publishedDocument();
 const FILES = {
   'docs/openapi.json': JSON.stringify(document),
   'sdk/src/client/schemas.ts': clientSchemas(document),
+  'sdk/src/client/rules.ts': clientRules(document),
   'sdk/src/client/queries.ts': clientQueries(document),
   'sdk/src/client/client.ts': clientCalls(document),
 };

@@ -120,6 +120,8 @@ export interface StatisticsQuery {
   by: 'webhook' | 'event-type' | null;
   /** null: all. */
   eventType: string | null;
+  /** Left out: all. */
+  webhookUids?: number[];
   /** Over all series. */
   maxPoints: number;
 }

@@ -282,6 +282,8 @@ export interface GetStatisticsQuery {
   step?: number | '';
   /** A series for each of these; one series over all when left out. */
   by?: 'webhook' | 'event_type' | '';
+  /** Only what these are owed; may be repeated, up to 200 times. */
+  webhook_uid?: number[];
 }
 
 export interface ListEventTypesQuery {

@@ -31,6 +31,10 @@ export interface AuditItem {
     | 'user.removed'
     | 'key.created'
     | 'key.revoked'
+    | 'delivery.resent'
+    | 'delivery.cancelled'
+    | 'resend.started'
+    | 'resend.cancelled'
     | 'login'
     | 'login.failed';
   actor_kind: 'user' | 'key' | 'system' | 'cli';

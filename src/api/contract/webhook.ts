@@ -1,5 +1,6 @@
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, type TSchema, type TStringOptions, Type } from 'typebox';
 import { EVENT_TYPES } from '../../domain/event-types.js';
+import { FORBIDDEN_HEADERS } from '../../domain/forbidden-headers.js';
 import { WEBHOOK_LIMITS } from '../../domain/webhook-rules.js';
 import { listOf } from './list.js';
 import { Uid } from './uid.js';
@@ -12,17 +13,32 @@ interface Range {
   readonly max: number;
 }
 
-const characters = ({ min, max }: Range, description: string) =>
-  Type.String({ minLength: min, maxLength: max, description });
+const characters = ({ min, max }: Range, description: string, further: TStringOptions = {}) =>
+  Type.String({ minLength: min, maxLength: max, description, ...further });
 const number = ({ min, max }: Range, description: string) =>
   Type.Integer({ minimum: min, maximum: max, description });
 /** Null clears it, and left out it stays as it is. */
 const clearable = <T extends TSchema & { description?: string }>(schema: T) =>
   Type.Optional(Type.Union([schema, Type.Null()], { description: schema.description ?? '' }));
 
+/** Not all that makes a URL: a client that checks it is still told the rest. */
+const URL_PATTERN = '^[hH][tT][tT][pP][sS]?:\\/\\/[^\\s\\\\]+$';
+
+/** What the text of `headers` holds, as far as a schema can say it: a name may not come twice in another case. */
+const HEADERS_WITHIN = {
+  contentMediaType: 'application/json',
+  contentSchema: {
+    type: 'object',
+    propertyNames: { pattern: "^[!#$%&'*+\\-.^_`|~0-9A-Za-z]+$", not: { enum: [...FORBIDDEN_HEADERS] } },
+    additionalProperties: { type: 'string', pattern: '^[\\t\\x20-\\x7e]*$' },
+  },
+};
+
 /** What POST and PUT take. The rules are judged in the domain, which has the order of checks and the texts. */
 export const WebhookBody = Type.Object({
-  url: characters(WEBHOOK_LIMITS.url, '`http://` or `https://`, without white space and `user:password@`.'),
+  url: characters(WEBHOOK_LIMITS.url, '`http://` or `https://`, without white space and `user:password@`.', {
+    pattern: URL_PATTERN,
+  }),
   status: Status,
   event_types: Type.Array(EventType, { minItems: 1, description: 'What it is told of.' }),
   max_retries: number(WEBHOOK_LIMITS.maxRetries, 'Further attempts after the first.'),
@@ -31,7 +47,11 @@ export const WebhookBody = Type.Object({
     number(WEBHOOK_LIMITS.timeout, 'ms to connect, to write and to read, each; default 10000.'),
   ),
   headers: clearable(
-    characters(WEBHOOK_LIMITS.headers, 'JSON text of an object, name to value: headers to send besides.'),
+    characters(
+      WEBHOOK_LIMITS.headers,
+      'JSON text of an object, name to value: headers to send besides.',
+      HEADERS_WITHIN,
+    ),
   ),
   description: clearable(characters(WEBHOOK_LIMITS.description, 'For people.')),
   ordered: clearable(

@@ -4,10 +4,12 @@ import { Refusal } from '../../domain/errors.js';
 import type { StatisticsQuery, StatisticsSeries as StoredSeries } from '../../store/store.js';
 import { operation, serve } from '../contract/operation.js';
 import { Statistics, type StatisticsSeries } from '../contract/statistics.js';
+import { Uid } from '../contract/uid.js';
 import { TIME_PARAMETERS } from '../listing/list-parameters.js';
 import { single } from '../listing/list-query.js';
 import { readTimes } from '../listing/times.js';
 import { periodOf } from '../period.js';
+import { readUid } from '../uids.js';
 import type { RouteParts } from './route-parts.js';
 
 const MINUTE_MS = 60_000;
@@ -23,6 +25,8 @@ const USUAL_STEPS = 200;
 const MAX_STEPS = 2_000;
 /** Over all series: about 4 MB of an answer. */
 const MAX_POINTS = 20_000;
+/** A page of the list of webhooks. */
+const MAX_WEBHOOKS = 200;
 
 const GROUPINGS: Readonly<Record<string, StatisticsQuery['by']>> = {
   webhook: 'webhook',
@@ -54,6 +58,10 @@ export const STATISTICS_OPERATIONS = {
         schema: Type.String({ enum: [...Object.keys(GROUPINGS), ''] }),
         description: 'A series for each of these; one series over all when left out.',
       },
+      webhook_uid: {
+        schema: Type.Array(Uid, { minItems: 1 }),
+        description: `Only what these are owed; may be repeated, up to ${MAX_WEBHOOKS} times.`,
+      },
     },
     answer: {
       json: {
@@ -68,7 +76,14 @@ export const STATISTICS_OPERATIONS = {
         },
       },
     },
-    errors: ['wrong-time-format', 'wrong-time-range', 'wrong-step', 'wrong-grouping', 'too-many-points'],
+    errors: [
+      'wrong-time-format',
+      'wrong-time-range',
+      'wrong-step',
+      'wrong-grouping',
+      'wrong-webhook-uid',
+      'too-many-points',
+    ],
   }),
 };
 
@@ -78,6 +93,7 @@ export function statisticsRoutes(app: FastifyInstance, { store, clock }: RoutePa
     const period = periodOf(readTimes(query), clock.now());
     const given = readStep(query);
     const by = readGrouping(query);
+    const webhookUids = readWebhooks(query);
     const length = period.to - period.from + 1;
     const stepMs = given ?? usualStep(length);
     if (length / stepMs > MAX_STEPS) throw new Refusal('too-many-points');
@@ -86,6 +102,7 @@ export function statisticsRoutes(app: FastifyInstance, { store, clock }: RoutePa
       stepMs,
       by,
       eventType: null,
+      ...(webhookUids === null ? {} : { webhookUids }),
       maxPoints: MAX_POINTS,
     });
     if (result.kind === 'too-many-points') throw new Refusal('too-many-points');
@@ -113,6 +130,15 @@ function readGrouping(query: Record<string, unknown>): StatisticsQuery['by'] {
   const by = Object.hasOwn(GROUPINGS, text) ? GROUPINGS[text] : undefined;
   if (!by) throw new Refusal('wrong-grouping');
   return by;
+}
+
+/** null: not given. */
+function readWebhooks(query: Record<string, unknown>): number[] | null {
+  const given = query['webhook_uid'];
+  if (given === undefined) return null;
+  const texts = [given].flat();
+  if (texts.length > MAX_WEBHOOKS) throw new Refusal('wrong-webhook-uid');
+  return texts.map((text) => readUid(String(text), 'wrong-webhook-uid'));
 }
 
 function usualStep(length: number): number {

@@ -244,6 +244,9 @@ export function statisticsConformance(makeStore: MakeStore): void {
       const byWebhook = await ask({ by: 'webhook', stepMs: MINUTE });
       const byType = await ask({ by: 'event-type' });
       const calls = await ask({ eventType: CALL });
+      const ofDoors = await ask({ webhookUids: [doors.uid] });
+      const callsOfDoors = await ask({ webhookUids: [doors.uid], eventType: CALL });
+      const ofNobody = await ask({ webhookUids: [] });
 
       expect(byWebhook.series).toMatchObject([
         {
@@ -259,6 +262,8 @@ export function statisticsConformance(makeStore: MakeStore): void {
       const named = byType.series.map(({ eventType, counts }) => [eventType, counts.pending]);
       expect(Object.fromEntries(named)).toEqual({ [DOOR]: 4, [CALL]: 1 });
       expect(calls.series).toMatchObject([{ eventType: null, counts: { pending: 1 } }]);
+      const counts = [ofDoors, callsOfDoors, ofNobody].map(({ series }) => series[0]?.counts.pending);
+      expect(counts).toEqual([2, 0, 0]);
     });
 
     test('refuse to give more points than were asked for', async () => {

@@ -11,11 +11,12 @@ import type { Reader } from './reader.js';
 const SERIES = { webhook: 'webhook_uid', 'event-type': 'event_type' } as const;
 
 /** `IN` and the range of `start` are two steps down the key, so that only the window is read. */
-export const statisticsQuery = (by: StatisticsQuery['by'], ofType: boolean) => `
+export const statisticsQuery = (by: StatisticsQuery['by'], ofType: boolean, ofWebhooks = false) => `
   SELECT start - start % ? AS start, ${by === null ? 0 : SERIES[by]} AS series, state, bucket,
     sum(count) AS count
   FROM stat
   WHERE span IN (${SPAN.minute}, ${SPAN.hour}) AND start >= ? AND start < ? ${ofType ? 'AND event_type = ?' : ''}
+    ${ofWebhooks ? 'AND webhook_uid IN (SELECT value FROM json_each(?))' : ''}
   GROUP BY 1, 2, 3, 4 HAVING sum(count) <> 0`;
 const FIRST = 'SELECT min(start) AS start FROM stat WHERE span = ?';
 const LAST = 'SELECT max(start) AS start FROM stat WHERE span = ?';
@@ -44,16 +45,16 @@ export class SqliteStatistics {
   async count(query: StatisticsQuery): Promise<StatisticsResult> {
     const now = this.#clock.now();
     const { from, to, stepMs } = roundedOut(query, now);
-    const { by, eventType, maxPoints } = query;
+    const { by, eventType, webhookUids, maxPoints } = query;
     const code = eventType === null ? null : eventTypeCode(eventType);
     if (code === undefined) throw new RangeError(`unknown event type ${eventType}`);
     const sum = new SeriesSum({ grouped: by !== null, points: stepMs !== null, maxPoints });
-    const rest = code === null ? [] : [code];
+    const rest = [...(code === null ? [] : [code]), ...(webhookUids ? [JSON.stringify(webhookUids)] : [])];
     const kept = this.#reader.snapshot(() => this.#kept());
     const window = { from: Math.max(from, kept.from), to: Math.min(to, kept.to) };
     for (const slice of slices(window, now)) {
       this.#reader.read(() => {
-        const statement = this.#statement(by, code !== null);
+        const statement = this.#statement(by, code !== null, webhookUids !== undefined);
         for (const row of statement.iterate(stepMs ?? NO_STEP, slice.from, slice.to, ...rest)) sum.add(row);
       });
       if (sum.tooMany) return { kind: 'too-many-points' };
@@ -81,17 +82,17 @@ export class SqliteStatistics {
     };
   }
 
-  #statement(by: StatisticsQuery['by'], ofType: boolean) {
-    const name = `${by}:${ofType}`;
+  #statement(by: StatisticsQuery['by'], ofType: boolean, ofWebhooks: boolean) {
+    const name = `${by}:${ofType}:${ofWebhooks}`;
     let statement = this.#statements.get(name);
     if (!statement) {
-      statement = prepare(this.#reader.database, by, ofType);
+      statement = prepare(this.#reader.database, by, ofType, ofWebhooks);
       this.#statements.set(name, statement);
     }
     return statement;
   }
 }
 
-function prepare(database: Connection, by: StatisticsQuery['by'], ofType: boolean) {
-  return database.prepare<number[], StatSum>(statisticsQuery(by, ofType));
+function prepare(database: Connection, by: StatisticsQuery['by'], ofType: boolean, ofWebhooks: boolean) {
+  return database.prepare<(number | string)[], StatSum>(statisticsQuery(by, ofType, ofWebhooks));
 }
