@@ -21,6 +21,8 @@ import type { Store } from '../../src/store/store.js';
 export interface EngineSite {
   readonly store: Store;
   readonly engine: Engine;
+  /** The database. */
+  readonly file: string;
   subscribe(url: string, change?: Partial<WebhookSpec>): Promise<Webhook>;
   /** As a PUT does: when it resolves, no attempt with the old version begins. */
   change(webhook: Webhook, change: Partial<WebhookSpec>): Promise<Webhook>;
@@ -43,8 +45,9 @@ export const [FIRST_TYPE = '', SECOND_TYPE = ''] = EVENT_TYPES;
 export async function openEngineSite(options: EngineSiteOptions = {}): Promise<EngineSite> {
   const { clock = systemClock, limits = {}, retryBaseMs = 1, wrap = (store: Store) => store } = options;
   const folder = mkdtempSync(join(tmpdir(), 'latchhook-'));
+  const file = join(folder, 'latchhook.db');
   const store = await openStore({
-    url: `sqlite:${join(folder, 'latchhook.db')}`,
+    url: `sqlite:${file}`,
     keyring: openKeyring({ file: join(folder, 'secret.key') }),
     clock,
   });
@@ -78,6 +81,7 @@ export async function openEngineSite(options: EngineSiteOptions = {}): Promise<E
   return {
     store,
     engine,
+    file,
     async subscribe(url, change = {}) {
       const members = { url, status: 'active', event_types: [FIRST_TYPE], max_retries: 3 };
       const spec = { ...readWebhook(members, null), ...change };
