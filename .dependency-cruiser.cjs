@@ -38,6 +38,11 @@ module.exports = {
     ),
     only('engine', [DOMAIN, INTERFACES, EDGES], 'The engine knows what a store does, not which one it is.'),
     only(
+      'metrics',
+      [DOMAIN, INTERFACES, '^src/store/group-commit\\.ts$', '^src/engine/(door|pressure)\\.ts$', EDGES],
+      'What is counted is what the engine tells, and what the store lists.',
+    ),
+    only(
       'api',
       [DOMAIN, INTERFACES, '^src/engine/door\\.ts$', EDGES, SETTINGS],
       'The API asks the engine at its door.',

@@ -160,6 +160,22 @@ export const SETTINGS = {
     unit: 'days',
     meaning: 'Ended deliveries and their events are kept this long.',
   },
+  minFreeMb: {
+    name: 'LATCHHOOK_MIN_FREE_MB',
+    parse: integer(0, 1_000_000_000),
+    default: '200',
+    unit: 'MB',
+    meaning:
+      'With less free on the disk of the embedded store no events are taken in (503), until a tenth more is free; deliveries go on. `0`: until it is full.',
+  },
+  maxBacklog: {
+    name: 'LATCHHOOK_MAX_BACKLOG',
+    parse: integer(1, 1_000_000_000),
+    default: '10000000',
+    unit: 'deliveries',
+    meaning:
+      'With so many open deliveries no events are taken in (503), until a tenth of them has ended; deliveries go on.',
+  },
   metricsToken: {
     name: 'LATCHHOOK_METRICS_TOKEN',
     parse: text('1 to 1000 visible ASCII characters', /^[\x21-\x7e]{1,1000}$/),
@@ -167,6 +183,13 @@ export const SETTINGS = {
     unit: 'text',
     meaning: 'When set, `/metrics` asks for it as a Bearer token.',
     secret: true,
+  },
+  metricsWebhooks: {
+    name: 'LATCHHOOK_METRICS_WEBHOOKS',
+    parse: integer(0, 100_000),
+    default: '100',
+    unit: 'webhooks',
+    meaning: 'So many webhooks have metrics of their own; those of all others are under `other`.',
   },
   userAgent: {
     name: 'LATCHHOOK_USER_AGENT',

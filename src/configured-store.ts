@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from './clock.js';
 import type { Config } from './config.js';
+import type { GroupListener } from './store/group-commit.js';
 import { openKeyring } from './store/keyring.js';
 import { openStore } from './store/open.js';
 import type { Store } from './store/store.js';
@@ -12,9 +13,15 @@ import { latchhookVersion } from './version.js';
  * open it alike.
  *
  * @param as `engine`: the one server of this data folder; `tool`: beside it
+ * @param onGroup told of each group that was committed
  * @throws KeyringError, DataDirectoryInUse, SchemaTooNew, and what the file system throws
  */
-export function openConfiguredStore(config: Config, clock: Clock, as: 'engine' | 'tool'): Promise<Store> {
+export function openConfiguredStore(
+  config: Config,
+  clock: Clock,
+  as: 'engine' | 'tool',
+  onGroup: GroupListener = () => {},
+): Promise<Store> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const keyring = openKeyring({
     secretKey: config.secretKey,
@@ -27,5 +34,6 @@ export function openConfiguredStore(config: Config, clock: Clock, as: 'engine' |
     clock,
     engine: as === 'engine',
     release: latchhookVersion(),
+    onGroup,
   });
 }

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { statfs } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
 import { buildApp } from './api/app.js';
 import { ensureFirstAdministrator } from './api/first-administrator.js';
 import { type HttpLimits, reloadTls } from './api/http-server.js';
@@ -11,9 +13,11 @@ import { createEngine } from './engine/engine.js';
 import { LIMITS } from './engine/limits.js';
 import { lookupPlaces, type Resolver } from './engine/lookup.js';
 import { OperatorNews } from './engine/operator.js';
+import { PressureGauge } from './engine/pressure.js';
 import { createSender } from './engine/sender.js';
 import { EngineSignals } from './engine/signals.js';
 import { createLog, type Log } from './log.js';
+import { Metrics } from './metrics/metrics.js';
 import { latchhookVersion } from './version.js';
 
 /** What tests may put in place of the real thing; time enters here alone. */
@@ -47,7 +51,9 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const store = await openConfiguredStore(config, machine, 'engine');
+    const metrics = new Metrics();
+    closers.push(async () => metrics.close());
+    const store = await openConfiguredStore(config, machine, 'engine', metrics.onGroup);
     closers.push(() => store.close());
 
     const passwordFile = await ensureFirstAdministrator({
@@ -71,6 +77,15 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     const signals = new EngineSignals((error) =>
       log.error({ err: error }, 'a listener of the engine failed'),
     );
+    const pressure = new PressureGauge({
+      listings: store.listings,
+      freeBytes: freeBytesOf(config.databaseUrl),
+      limits: { minFreeBytes: config.minFreeMb * 1e6, maxOpen: config.maxBacklog },
+      clock,
+      log,
+    });
+    closers.push(() => pressure.stop());
+    await pressure.start();
     const engine = createEngine({
       store,
       sender,
@@ -83,6 +98,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       retryFactor: config.retryFactor,
       disableAfterMs: config.disableAfterHours * 3_600_000,
       signals,
+      pressure: () => pressure.reading.pressure,
       onTime: (heard) => {
         if (clock.follow(heard))
           log.warn(
@@ -105,6 +121,15 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       const unfollow = operator.follow(signals);
       closers.push(async () => unfollow());
     }
+    metrics.follow({
+      signals,
+      engine,
+      listings: store.listings,
+      pressure,
+      clock,
+      mostWebhooks: config.metricsWebhooks,
+      version: latchhookVersion(),
+    });
     closers.push(() => engine.stop());
     await engine.start();
 
@@ -112,6 +137,8 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       store,
       engine,
       signals,
+      pressure: () => pressure.reading.pressure,
+      metrics,
       guard,
       config,
       clock,
@@ -138,6 +165,16 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     await close();
     throw error;
   }
+}
+
+/** Of the disk of an embedded store; null: the data lie elsewhere. */
+function freeBytesOf(databaseUrl: string): (() => Promise<number>) | null {
+  if (!databaseUrl.startsWith('sqlite:')) return null;
+  const folder = dirname(databaseUrl.slice('sqlite:'.length));
+  return async () => {
+    const { bsize, bavail } = await statfs(folder);
+    return bavail * bsize;
+  };
 }
 
 function urlOf(config: Config, { address, port, family }: AddressInfo): string {

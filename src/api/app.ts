@@ -26,6 +26,7 @@ import { infoRoutes } from './routes/info.js';
 import { keyRoutes } from './routes/keys.js';
 import { logRoutes } from './routes/log.js';
 import { loginRoutes } from './routes/login.js';
+import { metricsRoutes } from './routes/metrics.js';
 import type { RouteParts } from './routes/route-parts.js';
 import { statisticsRoutes } from './routes/statistics.js';
 import { streamRoutes } from './routes/stream.js';
@@ -98,6 +99,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   const routeParts: RouteParts = { ...parts, credentials, passwords, tokens };
   infoRoutes(app);
   healthRoutes(app, routeParts);
+  metricsRoutes(app, routeParts);
   loginRoutes(app, routeParts);
   userRoutes(app, routeParts);
   keyRoutes(app, routeParts);

@@ -12,6 +12,7 @@ import { createEngine } from '../engine/engine.js';
 import { createSender } from '../engine/sender.js';
 import { EngineSignals } from '../engine/signals.js';
 import { createLog } from '../log.js';
+import { Metrics } from '../metrics/metrics.js';
 import type { Store } from '../store/store.js';
 import { buildApp } from './app.js';
 
@@ -34,6 +35,8 @@ beforeEach(async () => {
     store,
     engine,
     signals: new EngineSignals(() => {}),
+    pressure: () => null,
+    metrics: new Metrics(),
     guard,
     config,
     clock,

@@ -11,6 +11,7 @@ import { INFO_OPERATIONS } from './routes/info.js';
 import { KEY_OPERATIONS } from './routes/keys.js';
 import { LOG_OPERATIONS } from './routes/log.js';
 import { LOGIN_OPERATIONS } from './routes/login.js';
+import { METRICS_OPERATIONS } from './routes/metrics.js';
 import { STATISTICS_OPERATIONS } from './routes/statistics.js';
 import { STREAM_OPERATIONS } from './routes/stream.js';
 import { SYSTEM_OPERATIONS } from './routes/system.js';
@@ -37,5 +38,6 @@ export const OPERATIONS: readonly Operation[] = [
   STREAM_OPERATIONS,
   INFO_OPERATIONS,
   HEALTH_OPERATIONS,
+  METRICS_OPERATIONS,
   DOCS_OPERATIONS,
 ].flatMap((group) => Object.values(group));

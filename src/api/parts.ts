@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { Config } from '../config.js';
+import type { Pressure } from '../domain/pressure.js';
 import type { EgressGuard, Engine, Signals } from '../engine/door.js';
 import type { Log } from '../log.js';
 import type { Store } from '../store/store.js';
@@ -13,6 +14,9 @@ export interface AppParts {
   store: Store;
   engine: Engine;
   signals: Signals;
+  /** Why no more events are taken in. */
+  pressure: () => Pressure;
+  metrics: { readonly contentType: string; text(): Promise<string> };
   guard: EgressGuard;
   config: Config;
   clock: Clock;

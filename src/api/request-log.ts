@@ -2,7 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Log, loggableUrl } from '../log.js';
 
 /** Many a second: written only when everything is. */
-const BUSY = new Set(['/api/v1/events', '/api/v1/system/data/clear', '/health/live', '/health/ready']);
+const BUSY = new Set([
+  '/api/v1/events',
+  '/api/v1/system/data/clear',
+  '/health/live',
+  '/health/ready',
+  '/metrics',
+]);
 
 /** One line a request: changes and refused credentials at `info`, all others at `debug`. */
 export function logRequest(log: Log, request: FastifyRequest, reply: FastifyReply): void {

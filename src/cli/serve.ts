@@ -16,9 +16,6 @@ const ONE_SIGNAL_MS = 1_000;
 /** Serves until SIGTERM or SIGINT; a second one exits at once, and what was under way is done again. */
 export async function serve(flags: Flags): Promise<void> {
   const config = readOwnConfig(flags);
-  const server = await startServer(config);
-  if (process.stdout.isTTY) process.stdout.write(banner(server.url));
-
   let stopping: { by: string; since: number } | null = null;
   const stop = (signal: keyof typeof EXIT_CODES) => {
     const now = systemClock.monotonic();
@@ -28,15 +25,21 @@ export async function serve(flags: Flags): Promise<void> {
     }
     stopping = { by: signal, since: now };
     say(`${signal}: stopping; again to stop at once`);
-    server.stop().then(
-      () => say('stopped'),
-      (error: unknown) => {
-        say(`the stop failed: ${failureLine(error)}`);
-        process.exitCode = 1;
-      },
-    );
+    // Before it listens, what was opened so far is closed once it does.
+    starting
+      .then((server) => server.stop())
+      .then(
+        () => say('stopped'),
+        (error: unknown) => {
+          say(`the stop failed: ${failureLine(error)}`);
+          process.exitCode = 1;
+        },
+      );
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
+  const starting = startServer(config);
+  const server = await starting;
+  if (process.stdout.isTTY && !stopping) process.stdout.write(banner(server.url));
   if (config.tlsCert !== null) process.on('SIGHUP', () => reload(server));
 }
 

@@ -79,6 +79,7 @@ export const ERRORS = {
   'invalid-scopes': [400, "Scopes must be 'events:write', 'read' or 'admin'"],
   // us
   'too-many-streams': [503, 'Too many streams'],
+  'no-room': [503, 'No room for more events'],
   'store-unavailable': [503, 'Service unavailable'],
   stopping: [503, 'Service is stopping'],
   internal: [500, 'Internal error'],

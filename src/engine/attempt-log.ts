@@ -11,7 +11,7 @@ export function logAttempt(
   which: LogAttempts,
   delivery: HeldDelivery,
   target: Target,
-  { attempt, next }: OutcomeRequest,
+  { attempt, next, probe }: OutcomeRequest,
   result: OutcomeResult,
 ): void {
   const failed = next.state !== 'delivered';
@@ -24,6 +24,8 @@ export function logAttempt(
     event_id: delivery.event.eventId,
     event_type: delivery.event.eventType,
     attempt: attempt.number,
+    probe: probe || undefined,
+    resend: attempt.resend || undefined,
     url: url.origin + url.pathname,
     response_status: attempt.responseStatus,
     error: attempt.error?.kind,

@@ -23,6 +23,21 @@ export interface Engine {
   test(request: { webhookUid: number; source: string }): Promise<number | null>;
   /** Call after a webhook changed and before answering: no attempt with the old version begins after this resolves. */
   webhooksChanged(): Promise<void>;
+  /**
+   * Resolves when events can be stored and outcomes recorded: writes to the store, at most once a second.
+   * @throws Refusal `stopping`; StoreUnavailable when the store takes nothing, or others took this session for dead
+   */
+  ready(): Promise<void>;
+  figures(): EngineFigures;
+}
+
+export interface EngineFigures {
+  /** Attempts under way. */
+  inFlight: number;
+  /** Outcomes on their way to the store. */
+  unwritten: number;
+  /** Webhooks by health; those that are disabled are in no other. */
+  lanes: Record<'healthy' | 'open' | 'draining' | 'disabled', number>;
 }
 
 /** What the engine tells, for those who only listen. */

@@ -2,25 +2,28 @@ import type { Logger } from 'pino';
 import type { Clock, Timer } from '../clock.js';
 import type { Attempt } from '../domain/delivery.js';
 import { Refusal } from '../domain/errors.js';
-import type {
-  AcceptedEvent,
-  AcceptResult,
-  News,
-  OutcomeRequest,
-  OutcomeResult,
-  Session,
-  Store,
+import type { Pressure } from '../domain/pressure.js';
+import {
+  type AcceptedEvent,
+  type AcceptResult,
+  type News,
+  type OutcomeRequest,
+  type OutcomeResult,
+  type Session,
+  type Store,
+  StoreUnavailable,
 } from '../store/store.js';
 import type { LogAttempts } from './attempt-log.js';
 import { Directory } from './directory.js';
 import { Dispatcher } from './dispatcher.js';
-import type { Engine } from './door.js';
+import type { Engine, EngineFigures } from './door.js';
 import { HealthNews } from './health-news.js';
 import type { Lane } from './lane.js';
 import { Lanes } from './lanes.js';
 import { type EngineLimits, LIMITS, POLL_MS } from './limits.js';
 import { OtherNodes } from './other-nodes.js';
 import { Outcomes } from './outcomes.js';
+import { Readiness } from './readiness.js';
 import type { Sender } from './sender.js';
 import { type HeardTime, SessionKeeper } from './session-keeper.js';
 import { EngineSignals } from './signals.js';
@@ -42,11 +45,15 @@ export interface EngineOptions {
   disableAfterMs?: number;
   /** Told what happens; default: nobody. */
   signals?: EngineSignals;
+  /** Why no more events are taken in; default: they always are. */
+  pressure?: () => Pressure;
   limits?: Partial<EngineLimits>;
   /** Told the store's time with each heartbeat; default: nobody. */
   onTime?: (heard: HeardTime) => void;
 }
 
+/** Room comes back slowly: as deliveries end, or when somebody clears the disk. */
+const NO_ROOM_RETRY_AFTER_S = 10;
 const DISABLE_AFTER_MS = 5 * 24 * 3_600_000;
 
 export function createEngine(options: EngineOptions): Engine {
@@ -59,6 +66,7 @@ interface Running {
   lanes: Lanes;
   dispatcher: Dispatcher;
   tests: WebhookTests;
+  readiness: Readiness;
 }
 
 class LaneEngine implements Engine {
@@ -138,6 +146,7 @@ class LaneEngine implements Engine {
   async accept(request: Parameters<Engine['accept']>[0]): ReturnType<Engine['accept']> {
     const running = this.#running;
     if (!running || this.#stopped) throw new Refusal('stopping', '', { retryAfter: 5 });
+    if (this.#options.pressure?.()) throw new Refusal('no-room', '', { retryAfter: NO_ROOM_RETRY_AFTER_S });
     const result = await this.#options.store.deliveries.accept({ session: running.session, ...request });
     if (result.kind === 'accepted') {
       for (const delivery of result.offered) running.lanes.hold(delivery);
@@ -152,6 +161,24 @@ class LaneEngine implements Engine {
     const running = this.#running;
     if (!running || this.#stopped) throw new Refusal('stopping', '', { retryAfter: 5 });
     return running.tests.run(webhookUid, source);
+  }
+
+  async ready(): Promise<void> {
+    const running = this.#running;
+    if (!running || this.#stopped) throw new Refusal('stopping', '', { retryAfter: 5 });
+    if (this.#outcomes.blocked) throw new StoreUnavailable('the store takes no outcomes');
+    await running.readiness.check();
+  }
+
+  figures(): EngineFigures {
+    const lanes = { healthy: 0, open: 0, draining: 0, disabled: 0 };
+    for (const { webhook } of this.#directory.all())
+      lanes[webhook.status === 'disabled' ? 'disabled' : webhook.health]++;
+    return {
+      inFlight: this.#running?.dispatcher.inFlight ?? 0,
+      unwritten: this.#outcomes.unwritten,
+      lanes,
+    };
   }
 
   webhooksChanged(): Promise<void> {
@@ -214,7 +241,7 @@ class LaneEngine implements Engine {
       mayBegin,
       signals: this.#signals,
     });
-    return { session, lanes, dispatcher, tests };
+    return { session, lanes, dispatcher, tests, readiness: new Readiness(store.deliveries, session, clock) };
   }
 
   #recorded(lanes: Lanes, lane: Lane, outcome: OutcomeRequest, result: OutcomeResult): void {

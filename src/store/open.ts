@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import type { Clock } from '../clock.js';
+import type { GroupListener } from './group-commit.js';
 import type { Keyring } from './keyring.js';
 import { openSqliteStore } from './sqlite/sqlite-store.js';
 import type { Store } from './store.js';
@@ -13,6 +14,8 @@ export interface OpenStoreOptions {
   engine?: boolean;
   /** Of this program, e.g. `0.1.0`; lets an older release run on a newer schema that allows it. */
   release?: string;
+  /** Told of each group of the hot path that was committed: its members, and how long that took, ms. */
+  onGroup?: GroupListener;
   /** Default 24 h. */
   retainIdempotencyMs?: number;
   /** How long a disabled webhook holds a delivery; default 24 h. */
@@ -46,6 +49,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     release: options.release ?? null,
     retainIdempotencyMs: options.retainIdempotencyMs ?? DAY_MS,
     heldMs: options.heldMs ?? DAY_MS,
+    onGroup: options.onGroup,
     maxPageCount: options.sqlite?.maxPageCount,
     listLevels: options.sqlite?.listLevels,
   });

@@ -115,5 +115,5 @@ test(`answers ${REQUESTS} generated requests as documented, without a fault of i
   expect(statuses.get(200)).toBeGreaterThan(REQUESTS / 5);
   expect(statuses.get(202)).toBeGreaterThan(10);
   expect(statuses.get(400)).toBeGreaterThan(REQUESTS / 20);
-  expect(await ask('GET', '/health/ready', '')).toEqual({ status: 'ready' });
+  expect(await ask('GET', '/health/ready', '')).toEqual({ status: 'ready', pressure: null });
 });

@@ -38,6 +38,7 @@ const WHO_MAY: Record<string, keyof typeof TABLE> = {
   'GET /api/info': 'open',
   'GET /health/live': 'open',
   'GET /health/ready': 'open',
+  'GET /metrics': 'open',
   'GET /api/v1/login': 'open',
   'POST /api/v1/login': 'open',
   'GET /api/v1/logout': 'readers',

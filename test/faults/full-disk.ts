@@ -15,6 +15,7 @@ import { LIMITS } from '../../src/engine/limits.js';
 import { createSender } from '../../src/engine/sender.js';
 import { EngineSignals } from '../../src/engine/signals.js';
 import { createLog } from '../../src/log.js';
+import { Metrics } from '../../src/metrics/metrics.js';
 import { openKeyring } from '../../src/store/keyring.js';
 import { openStore } from '../../src/store/open.js';
 import { ADMIN_PASSWORD, startProcess } from '../support/process.js';
@@ -57,7 +58,7 @@ const tmpfs: FullDisk = {
   async start(folder, userAgent) {
     const server = await startProcess({
       dataDir: folder.path,
-      env: { LATCHHOOK_USER_AGENT: userAgent },
+      env: { LATCHHOOK_USER_AGENT: userAgent, LATCHHOOK_MIN_FREE_MB: '0' },
     });
     const ballast = join(folder.path, 'ballast');
     return {
@@ -115,7 +116,18 @@ const pageLimit: FullDisk = {
       limits: { grace: 1_000 },
     });
     await engine.start();
-    const app = buildApp({ store, engine, signals, guard, config, clock: systemClock, randomBytes, log });
+    const app = buildApp({
+      store,
+      engine,
+      signals,
+      pressure: () => null,
+      metrics: new Metrics(),
+      guard,
+      config,
+      clock: systemClock,
+      randomBytes,
+      log,
+    });
     const url = await app.listen({ host: config.host, port: config.port });
     const file = join(folder.path, 'latchhook.db');
     return {

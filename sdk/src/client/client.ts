@@ -368,18 +368,24 @@ export class LatchhookClient extends Transport {
 
   /**
    * Say that the process answers. `GET /health/live`
+   *
+   * It reads and writes nothing: a process whose store is away is not helped by a restart.
    */
   getLive(options: CallOptions = {}): Promise<{
-    status: 'live' | 'ready';
+    status: 'live';
   }> {
     return this.request('GET', '/health/live', { options });
   }
 
   /**
-   * Say that the store answers too. `GET /health/ready`
+   * Say whether requests should be sent here. `GET /health/ready`
+   *
+   * 503 while the store takes no writes, while others take this process for dead, and once a stop has begun. At the limit of the disk or the backlog it is still ready: everything but reporting events works, and those are refused with a `Retry-After` that a balancer without servers would not give; `pressure` says so.
    */
   getReady(options: CallOptions = {}): Promise<{
-    status: 'live' | 'ready';
+    status: 'ready';
+    /** Why no more events are taken in; null: they are. */
+    pressure: 'disk' | 'backlog' | null;
   }> {
     return this.request('GET', '/health/ready', { options });
   }

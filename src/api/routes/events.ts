@@ -50,6 +50,7 @@ export const EVENT_OPERATIONS = {
       'idempotency-key-of-array',
       'idempotency-conflict',
       'too-many-deliveries',
+      'no-room',
     ],
     itemErrors: true,
   }),

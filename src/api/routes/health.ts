@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { Health } from '../contract/health.js';
+import { Live, Ready } from '../contract/health.js';
 import { operation, serve } from '../contract/operation.js';
 import type { RouteParts } from './route-parts.js';
 
@@ -10,8 +10,9 @@ export const HEALTH_OPERATIONS = {
     method: 'GET',
     path: '/health/live',
     summary: 'Say that the process answers',
+    description: 'It reads and writes nothing: a process whose store is away is not helped by a restart.',
     access: 'open',
-    answer: { json: { schema: Health, example: { status: 'live' } } },
+    answer: { json: { schema: Live, example: { status: 'live' } } },
     errors: [],
   }),
   ready: operation({
@@ -19,18 +20,20 @@ export const HEALTH_OPERATIONS = {
     tag: 'Machines',
     method: 'GET',
     path: '/health/ready',
-    summary: 'Say that the store answers too',
+    summary: 'Say whether requests should be sent here',
+    description:
+      '503 while the store takes no writes, while others take this process for dead, and once a stop has begun. At the limit of the disk or the backlog it is still ready: everything but reporting events works, and those are refused with a `Retry-After` that a balancer without servers would not give; `pressure` says so.',
     access: 'open',
-    answer: { json: { schema: Health, example: { status: 'ready' } } },
+    answer: { json: { schema: Ready, example: { status: 'ready', pressure: null } } },
     errors: [],
   }),
 };
 
-export function healthRoutes(app: FastifyInstance, { store }: RouteParts): void {
+export function healthRoutes(app: FastifyInstance, { engine, pressure }: RouteParts): void {
   serve(app, HEALTH_OPERATIONS.live, () => ({ status: 'live' as const }));
 
   serve(app, HEALTH_OPERATIONS.ready, async () => {
-    await store.people.countUsers();
-    return { status: 'ready' as const };
+    await engine.ready();
+    return { status: 'ready' as const, pressure: pressure() };
   });
 }

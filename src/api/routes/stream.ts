@@ -55,6 +55,8 @@ export function streamRoutes(app: FastifyInstance, parts: StreamRouteParts): voi
     reply.hijack();
     const to = reply.raw;
     for (const [name, value] of Object.entries(reply.getHeaders())) to.setHeader(name, value ?? '');
+    // Kept alive, it would hold up a stop once the stream has ended.
+    to.setHeader('connection', 'close');
     const client = hub.add(
       to,
       `retry: ${RETRY_MS}\n\n`,

@@ -63,6 +63,11 @@ export function translated(error: unknown, inDoubt = false): unknown {
   if (code.startsWith('SQLITE_IOERR') || code === 'SQLITE_CANTOPEN' || code === 'SQLITE_READONLY') {
     return new StoreUnavailable(`the disk does not work (${code})`, { cause: error, inDoubt });
   }
+  // Trying the same again at once would help as little: it is a person who has to.
+  if (code === 'SQLITE_NOMEM') return new StoreUnavailable('SQLite got no memory', { cause: error, inDoubt });
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+    return new StoreUnavailable(`the database is damaged (${code})`, { cause: error, inDoubt });
+  }
   return error;
 }
 

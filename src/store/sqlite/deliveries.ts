@@ -1,5 +1,5 @@
 import { eventTypeCode } from '../../domain/event-types.js';
-import { GroupCommit } from '../group-commit.js';
+import { GroupCommit, type GroupListener } from '../group-commit.js';
 import {
   type AcceptRequest,
   type AcceptResult,
@@ -70,7 +70,7 @@ export class SqliteDeliveries implements DeliveryStore {
   readonly #engine: boolean;
   #closed = false;
 
-  constructor(writer: Writer, verbs: Verbs, engine: boolean) {
+  constructor(writer: Writer, verbs: Verbs, engine: boolean, onGroup?: GroupListener) {
     this.#writer = writer;
     this.#verbs = verbs;
     this.#engine = engine;
@@ -78,10 +78,13 @@ export class SqliteDeliveries implements DeliveryStore {
       RELEASE,
     );
     this.#group = new GroupCommit({
-      runGroup: (members) =>
+      runGroup: (members) => {
+        const begun = writer.clock.monotonic();
         writer.transaction((tx) => {
           for (const member of members) member.run(tx);
-        }),
+        });
+        onGroup?.(members.length, writer.clock.monotonic() - begun);
+      },
       worthRunningAlone,
       maxMembers: MAX_MEMBERS,
       weightOf: ({ rows }) => rows,

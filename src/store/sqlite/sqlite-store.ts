@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.js';
+import type { GroupListener } from '../group-commit.js';
 import type { Keyring } from '../keyring.js';
 import type { Store } from '../store.js';
 import { Acceptance } from './accept.js';
@@ -46,6 +47,7 @@ export interface SqliteStoreOptions {
   /** True: takes the lock, and may open sessions. False: works beside a running server. */
   engine: boolean;
   release: string | null;
+  onGroup?: GroupListener | undefined;
   maxPageCount?: number | undefined;
   listLevels?: readonly number[] | undefined;
 }
@@ -108,7 +110,7 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
     };
     const log = new SqliteLog(writer, reader);
     const nodes = new SqliteNodes(writer);
-    const deliveries = new SqliteDeliveries(writer, verbs, engine);
+    const deliveries = new SqliteDeliveries(writer, verbs, engine, options.onGroup);
     return {
       deliveries,
       webhooks: new SqliteWebhooks(writer, reader, { versions, lanes, ordering, held, trail, keyring }),
