@@ -148,14 +148,14 @@ export type StatisticsResult =
   | { kind: 'too-many-points' };
 
 export interface SystemRow {
-  /** `sqlite` */
+  /** `sqlite`, `postgres` */
   store: string;
   /** Number of the newest migration. */
   schema: number;
   /** Bytes on disk, with what belongs to the database beside its file. */
   sizeBytes: number;
-  /** Where the data lie. */
-  disk: { freeBytes: number; totalBytes: number };
+  /** Where the data lie; null: on another machine, which does not tell. */
+  disk: { freeBytes: number; totalBytes: number } | null;
   /** Living sessions; ms, wall clock. */
   nodes: { session: number; openedAt: number; heartbeatAt: number }[];
 }

@@ -14,8 +14,8 @@ export const System = Type.Object({
     /** On disk, with what belongs to the database beside its file. */
     size_bytes: Bytes,
   }),
-  /** Where the data lie; free is what this process may still use. */
-  disk: Type.Object({ free_bytes: Bytes, total_bytes: Bytes }),
+  /** Where the data lie; free is what this process may still use. Null: on a database server, which does not tell. */
+  disk: Type.Union([Type.Object({ free_bytes: Bytes, total_bytes: Bytes }), Type.Null()]),
   nodes: Type.Array(
     Type.Object({ node: Type.Integer({ minimum: 1 }), started_at: Milliseconds, seen_at: Milliseconds }),
   ),

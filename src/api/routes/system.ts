@@ -63,7 +63,7 @@ export function systemRoutes(app: FastifyInstance, { store, clock }: RouteParts)
       version: latchhookVersion(),
       uptime_ms: Math.round(clock.monotonic() - begun),
       store: { kind, schema, size_bytes: sizeBytes },
-      disk: { free_bytes: disk.freeBytes, total_bytes: disk.totalBytes },
+      disk: disk && { free_bytes: disk.freeBytes, total_bytes: disk.totalBytes },
       nodes: nodes.map(({ session, openedAt, heartbeatAt }) => ({
         node: session,
         started_at: openedAt,

@@ -15,6 +15,11 @@ export interface ListDialect {
   byRetries: string;
   /** The table of numbers that stand alone: `name`, `value`. */
   counters: string;
+  /**
+   * Changes of states are counted from when a block is announced, before it is taken in: sums of larger blocks
+   * then hold changes in blocks whose rows are still read one by one.
+   */
+  countsAhead: boolean;
 }
 
 /** What is asked, within one transaction. Statements are prepared when first needed, by their texts. */

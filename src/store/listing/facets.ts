@@ -1,5 +1,5 @@
 import type { Asking } from '../asking.js';
-import { askAll, type Bound, type Rows } from './dialect.js';
+import { askAll, type Bound, lastInBlocks, type Rows } from './dialect.js';
 import type { Block } from './tree.js';
 
 /** A table of blocks, and what of a list its sums can tell. */
@@ -12,6 +12,11 @@ export interface Facets {
   from: number;
   to: number;
   bound: Bound;
+}
+
+interface BlockCount {
+  block: number;
+  count: number;
 }
 
 interface RangeRow {
@@ -49,8 +54,14 @@ export function* facetBlocks(
       WHERE b.level = @level AND b.block BETWEEN @first AND @last
         AND s.level = b.level AND s.block = b.block AND ${condition}
       GROUP BY b.block ORDER BY b.block`;
-    const counts = yield* askAll<{ block: number; count: number }>(rows, sql, range);
-    sums.push(new Map(counts.map(({ block, count }) => [block, count])));
+    const counts = yield* askAll<BlockCount>(rows, sql, range);
+    const sum = new Map(counts.map(({ block, count }) => [block, count]));
+    if (table === 'delivery_block_state') {
+      for (const { block, count } of yield* countedAhead(rows, condition, level, facets.bound)) {
+        sum.set(block, (sum.get(block) ?? 0) - count);
+      }
+    }
+    sums.push(sum);
   }
   const blocks: Block[] = [];
   for (const { block, count, first_at: firstAt, last_at: lastAt } of ranges) {
@@ -70,4 +81,16 @@ export function* facetBlocks(
     blocks.push({ lo: Math.max(lo, begin), hi: Math.min(hi, end), level, count: exact ? least : null });
   }
   return blocks;
+}
+
+/** Changes in blocks that are not taken in yet, by the larger block around them. */
+function* countedAhead(rows: Rows, condition: string, level: number, bound: Bound): Asking<BlockCount[]> {
+  const smallest = rows.levels[0] ?? 0;
+  if (!rows.dialect.countsAhead || level === smallest) return [];
+  const sql = `
+    SELECT block / @ratio AS block, CAST(sum(count) AS BIGINT) AS count
+    FROM delivery_block_state WHERE level = @smallest AND block >= @next AND ${condition} GROUP BY 1`;
+  const next = Math.floor(((yield* lastInBlocks(rows, 'deliveries')) + 1) / 2 ** smallest);
+  const around = { ...bound, smallest, next, ratio: 2 ** (level - smallest) };
+  return yield* askAll<BlockCount>(rows, sql, around);
 }

@@ -1,5 +1,5 @@
 import type { LogMark, LogPosition, LogStep } from '../../domain/log-mark.js';
-import { withMark } from '../../domain/log-mark.js';
+import { withMark, withStep } from '../../domain/log-mark.js';
 import { type Asking, ask } from '../asking.js';
 import { askOne, type Rows } from '../listing/dialect.js';
 import { ALL_TYPES, BEGIN, LogEntries, steps, uncoveredBy } from './entries.js';
@@ -50,6 +50,11 @@ export function* readPlace(rows: Rows, account: string, alone = ''): Asking<LogP
     cleared: readMark(row?.cleared),
     hidden: row?.hidden ?? 0,
   };
+}
+
+/** Whether it says anything new: most polls do not, and are no reason to write. */
+export function isNews(place: LogPlace, step: LogStep): boolean {
+  return withStep(place.listed, step) !== place.listed;
 }
 
 /** Adds to what the account was shown since it cleared last; used within a write transaction. */

@@ -7,6 +7,11 @@ export const LOCK = {
   acceptance: 1,
   sessions: 2,
   partitions: 3,
+  tidying: 4,
+  /** Who takes into the lists what no transaction can still write. */
+  lists: 10,
+  /** Who files events for the log. */
+  filing: 11,
 } as const;
 
 /** Until the transaction's end. */

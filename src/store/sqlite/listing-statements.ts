@@ -10,6 +10,7 @@ const DIALECT: ListDialect = {
   byKey: ' NOT INDEXED',
   byRetries: ' INDEXED BY delivery_retrying',
   counters: 'meta',
+  countsAhead: false,
 };
 
 /** Statements of one connection, prepared when first needed: their texts depend on what a list is asked. */
