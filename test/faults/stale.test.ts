@@ -56,7 +56,7 @@ test('the outcome of a claim that another took over is refused: what is on recor
     deliveryUid,
     claimNo,
     attempt,
-    next: { state: 'delivered' },
+    next: { state: 'delivered', reason: 'success' },
     disable: null,
     probe: false,
     lane: null,
