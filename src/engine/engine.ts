@@ -6,7 +6,6 @@ import type { Pressure } from '../domain/pressure.js';
 import {
   type AcceptedEvent,
   type AcceptResult,
-  type News,
   type OutcomeRequest,
   type OutcomeResult,
   type Session,
@@ -151,7 +150,6 @@ class LaneEngine implements Engine {
     if (result.kind === 'accepted') {
       for (const delivery of result.offered) running.lanes.hold(delivery);
       for (const uid of result.spilled) running.lanes.wake(uid);
-      if (result.elsewhere) this.#tell({ lanes: result.elsewhere });
       this.#tellAccepted(request.events, result);
     }
     return result;
@@ -182,7 +180,6 @@ class LaneEngine implements Engine {
   }
 
   webhooksChanged(): Promise<void> {
-    this.#tell({ webhooks: true });
     return this.#directory.refresh();
   }
 
@@ -247,7 +244,7 @@ class LaneEngine implements Engine {
   #recorded(lanes: Lanes, lane: Lane, outcome: OutcomeRequest, result: OutcomeResult): void {
     const recorded = result.kind === 'recorded' ? result : null;
     if (recorded?.disabled) {
-      this.#changed();
+      this.#refreshSoon();
       this.#news.tell(lane, 'disabled', outcome.disable);
     }
     if (outcome.lane) this.#circuitStored(lane, outcome, recorded?.laneChanged ?? false);
@@ -271,7 +268,7 @@ class LaneEngine implements Engine {
     // That a probe failed is no change.
     if (change.health === 'open' && probe) return;
     this.#news.tell(lane, change.health, change.health === 'open' ? failureOf(attempt) : null);
-    this.#changed();
+    this.#refreshSoon();
   }
 
   #tellAccepted(
@@ -285,18 +282,6 @@ class LaneEngine implements Engine {
       }),
       at: this.#options.clock.now(),
     }));
-  }
-
-  /** Webhooks changed with an outcome of ours. */
-  #changed(): void {
-    this.#tell({ webhooks: true });
-    this.#refreshSoon();
-  }
-
-  #tell(news: Partial<News>): void {
-    this.#options.store.nodes.tell({ webhooks: false, lanes: [], ...news }).catch((error: unknown) => {
-      this.#options.log.debug({ err: error }, 'other nodes could not be told');
-    });
   }
 
   #refreshSoon(): void {

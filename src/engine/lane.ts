@@ -1,13 +1,24 @@
+import type { Health } from '../domain/health.js';
 import { RateLimit } from '../domain/rate-limit.js';
 import type { HeldDelivery } from '../store/store.js';
 import type { Circuit } from './circuit.js';
 import { Fifo } from './fifo.js';
 
+/** What is known of a webhook here, as it was read last. */
+export interface KnownWebhook {
+  url: string;
+  status: string;
+  ordered: boolean;
+  health: Health;
+  /** One node alone attempts, whatever its health: it is ordered, or limited. */
+  alone: boolean;
+}
+
 /** The deliveries of one webhook, as far as this engine holds them; the rest waits in the store. */
 export class Lane {
   readonly webhookUid: number;
   readonly circuit: Circuit;
-  readonly rate: RateLimit;
+  rate: RateLimit;
   /** In hand, not begun. */
   readonly ready = new Fifo<HeldDelivery>();
   /** Attempts under way; of an ordered lane, until their outcome is stored. */
@@ -27,7 +38,7 @@ export class Lane {
   /** The origin whose room it was called for while it waited; it has not had its turn yet. */
   calledFor: string | null = null;
   /** What is known of the webhook here; null: nothing yet. */
-  known: { url: string; status: string; ordered: boolean } | null = null;
+  known: KnownWebhook | null = null;
   /**
    * Ordered: something that goes before what is in hand may wait in the store. Nothing begins, and nothing is
    * held, until a claim has found the first.

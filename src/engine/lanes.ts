@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.js';
+import { RateLimit } from '../domain/rate-limit.js';
 import type { Webhook } from '../domain/webhook.js';
 import type { DeliveryStore, HeldDelivery, Session } from '../store/store.js';
 import { Alarms } from './alarms.js';
@@ -29,7 +30,7 @@ export interface LanesParts {
   onHealthy: (lane: Lane, reason: string | null) => void;
 }
 
-/** ms: the second before this start, in which an earlier process may have sent all that a rate limit allows. */
+/** ms: the last second of an earlier process, or another node, who may have sent all that a rate limit allows. */
 const UNKNOWN_SECOND_MS = 1_000;
 
 /**
@@ -110,8 +111,9 @@ export class Lanes {
     lane.claiming = true;
     lane.more = false; // a wake-up while the claim is under way sets it again
     store.claim({ session, webhookUid: lane.webhookUid, limit: window }).then(
-      ({ deliveries, more, nextDueMs, again }) => {
+      ({ deliveries, more, nextDueMs, again, tookOver }) => {
         lane.claiming = false;
+        if (tookOver) lane.rate = new RateLimit(this.#parts.clock.monotonic() + UNKNOWN_SECOND_MS);
         const woken = lane.more || again;
         lane.more ||= more || again;
         if (ordered) this.#claimedInOrder(lane, deliveries, !more && nextDueMs === null);
@@ -215,17 +217,29 @@ export class Lanes {
 
   #learn(lane: Lane, webhook: Webhook): void {
     const { known, circuit } = lane;
-    const { url, status, ordered } = webhook;
-    lane.known = { url, status, ordered };
+    const { url, status, ordered, health } = webhook;
+    const alone = ordered || webhook.rateLimit !== null;
+    // Another node opened or closed its circuit: what this one did is known here before it is read.
+    const moved = known !== null && known.health !== health && circuit.health !== health;
+    lane.known = { url, status, ordered, health, alone };
     if (!known) circuit.adopt(webhook);
     else if (known.url !== url || known.status !== status) {
       const before = circuit.health;
       circuit.reset(webhook);
       if (before !== 'healthy') this.#parts.onHealthy(lane, known.url !== url ? 'new-url' : status);
-    }
+    } else if (moved) circuit.adopt(webhook);
     if (ordered && known && !known.ordered) this.breakOrder(lane);
+    // Another node may have become the one that attempts: the next claim tells.
+    else if (moved || (alone && known && !known.alone)) this.#giveBack(lane);
     if (!ordered) lane.broken = false;
     if (circuit.health === 'draining') this.#drain(lane);
+  }
+
+  #giveBack(lane: Lane): void {
+    const back = lane.ready.drain();
+    // It was a probe.
+    if (back.length > 0 && lane.circuit.health === 'open') lane.circuit.probing = false;
+    this.release(back, lane);
   }
 
   /** Waits until nothing limits it any more, and writes that. */

@@ -15,21 +15,16 @@ export type Heartbeat =
   /** It was silent for too long: others take what it held, and its outcomes are refused. It never lives again. */
   | { alive: false };
 
-/** What a node did that others should act on; a hint, and what is lost costs a poll. */
+/** What other nodes did that this one should act on; a hint, and what is lost costs a poll. */
 export interface News {
   /** A webhook was made, changed or deleted, or its health. */
   webhooks: boolean;
-  /** Lanes of others, in which it left something. */
+  /** Lanes in which they left something that they may not attempt. */
   lanes: number[];
 }
 
 export interface NodeStore {
-  /**
-   * Lets the other nodes hear of it, at most ten times a second: what comes meanwhile goes together. Never
-   * fails, and waits for nothing.
-   */
-  tell(news: News): Promise<void>;
-  /** What other nodes told since the last time. Resolves as soon as there is any, and with none after `waitMs`. */
+  /** What other nodes did since the last time. Resolves as soon as there is any, and with none after `waitMs`. */
   news(request: { waitMs: number }): Promise<News>;
   /** How long ago log-ins of this pair failed, ms, oldest first: the newest ten of the last 15 minutes. */
   failedLogins(pair: string): Promise<number[]>;

@@ -81,8 +81,6 @@ export type AcceptResult =
       offered: HeldDelivery[];
       /** Lanes that take attempts or probes now, in which rows were left in the store. */
       spilled: number[];
-      /** Lanes that another session attempts alone, in which rows were left: its node should hear of them. */
-      elsewhere?: number[];
     }
   | { kind: 'idempotency-conflict'; item: number }
   | { kind: 'too-many-deliveries' };

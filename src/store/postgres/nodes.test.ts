@@ -25,7 +25,7 @@ async function openNodes(count: number) {
     const nodes = new PostgresNodes(writer, reader, new NewsLine(new Server(database.url)));
     // A node hears that it may have missed something, once it listens.
     expect(await nodes.news({ waitMs: WAIT_MS })).toEqual({ webhooks: true, lanes: [] });
-    return { nodes, close };
+    return { nodes, told: writer.news, close };
   };
   const opened = await Promise.all(Array.from({ length: count }, open));
   onTestFinished(async () => {
@@ -35,15 +35,17 @@ async function openNodes(count: number) {
     }
     await database.drop();
   });
-  return { database, nodes: opened.map(({ nodes }) => nodes) };
+  return { database, told: opened.map(({ told }) => told), nodes: opened.map(({ nodes }) => nodes) };
 }
 
 test('what a node tells, the others hear', async () => {
-  const { nodes } = await openNodes(3);
+  const { nodes, told } = await openNodes(3);
   const [one, two, three] = nodes;
   const heard = Promise.all([two?.news({ waitMs: WAIT_MS }), three?.news({ waitMs: WAIT_MS })]);
 
-  await one?.tell({ webhooks: true, lanes: [7, 9] });
+  told[0]?.webhooksChanged();
+  told[0]?.leftIn(7);
+  told[0]?.leftIn(9);
 
   expect(await heard).toEqual([
     { webhooks: true, lanes: [7, 9] },
@@ -53,12 +55,12 @@ test('what a node tells, the others hear', async () => {
 });
 
 test('what is told in quick succession goes together, and nothing of it is lost', async () => {
-  const { nodes } = await openNodes(2);
-  const [one, two] = nodes;
+  const { nodes, told } = await openNodes(2);
+  const [, two] = nodes;
   const lanes = new Set<number>();
   let times = 0;
 
-  for (let uid = 1; uid <= 1_000; uid++) void one?.tell({ webhooks: false, lanes: [uid] });
+  for (let uid = 1; uid <= 1_000; uid++) told[0]?.leftIn(uid);
   while (lanes.size < 1_000) {
     const news = await two?.news({ waitMs: WAIT_MS });
     times += 1;
@@ -69,7 +71,7 @@ test('what is told in quick succession goes together, and nothing of it is lost'
 });
 
 test('a node whose connection is cut listens again, and takes webhooks for changed', async () => {
-  const { database, nodes } = await openNodes(2);
+  const { database, nodes, told } = await openNodes(2);
   const [one, two] = nodes;
   const waiting = two?.news({ waitMs: WAIT_MS });
 
@@ -78,7 +80,7 @@ test('a node whose connection is cut listens again, and takes webhooks for chang
 
   expect(await waiting).toEqual({ webhooks: true, lanes: [] });
   expect(await one?.news({ waitMs: WAIT_MS })).toEqual({ webhooks: true, lanes: [] });
-  await one?.tell({ webhooks: false, lanes: [3] });
+  told[0]?.leftIn(3);
   expect(await two?.news({ waitMs: WAIT_MS })).toEqual({ webhooks: false, lanes: [3] });
 });
 

@@ -34,10 +34,7 @@ export class PostgresNodes implements NodeStore {
     this.#reader = reader;
     this.#line = line;
     line.follow((news) => this.#hear(news));
-  }
-
-  async tell(news: News): Promise<void> {
-    this.#line.tell(news);
+    writer.news.onFirst(() => setImmediate(() => line.tell(writer.news.take())));
   }
 
   news({ waitMs }: { waitMs: number }): Promise<News> {

@@ -27,8 +27,6 @@ export class SqliteNodes implements NodeStore {
     this.#forget = database.prepare<[number]>(FORGET);
   }
 
-  async tell(): Promise<void> {}
-
   news({ waitMs }: { waitMs: number }): Promise<News> {
     if (this.#closed) return Promise.reject(new StoreUnavailable('the store is closed'));
     return new Promise((resolve) => {
