@@ -1,6 +1,7 @@
 /** The texts of each page by their English; a page of another language that lacks one does not compile. */
 export interface PageTexts {
   frame: typeof import('./en/frame.js').default;
+  exchange: typeof import('./en/exchange.js').default;
   overview: typeof import('./en/overview.js').default;
   webhooks: typeof import('./en/webhooks.js').default;
 }

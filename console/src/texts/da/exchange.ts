@@ -1,0 +1,15 @@
+import type en from '../en/exchange.js';
+import type { Translated } from '../pages.js';
+
+export default {
+  request: 'Anmodning',
+  answer: 'Svar',
+  headers: 'Headere',
+  body: 'Indhold',
+  empty: 'tomt',
+  noAnswer: 'Der kom intet svar.',
+  masked: 'Værdierne af dine egne headere er skjult.',
+  showAll: 'Vis alle {n} tegn',
+  copyCurl: 'Kopiér som curl',
+  copied: 'Kopieret',
+} satisfies Translated<typeof en>;

@@ -1,0 +1,15 @@
+import type en from '../en/exchange.js';
+import type { Translated } from '../pages.js';
+
+export default {
+  request: 'Verzoek',
+  answer: 'Antwoord',
+  headers: 'Headers',
+  body: 'Inhoud',
+  empty: 'leeg',
+  noAnswer: 'Er kwam geen antwoord.',
+  masked: 'Waarden van eigen headers zijn verborgen.',
+  showAll: 'Alle {n} tekens tonen',
+  copyCurl: 'Als curl kopiëren',
+  copied: 'Gekopieerd',
+} satisfies Translated<typeof en>;

@@ -1,0 +1,15 @@
+import type en from '../en/exchange.js';
+import type { Translated } from '../pages.js';
+
+export default {
+  request: 'Запрос',
+  answer: 'Ответ',
+  headers: 'Заголовки',
+  body: 'Тело',
+  empty: 'пусто',
+  noAnswer: 'Ответ не пришёл.',
+  masked: 'Значения ваших собственных заголовков скрыты.',
+  showAll: 'Показать полностью, знаков: {n}',
+  copyCurl: 'Копировать как curl',
+  copied: 'Скопировано',
+} satisfies Translated<typeof en>;

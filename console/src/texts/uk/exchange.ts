@@ -1,0 +1,15 @@
+import type en from '../en/exchange.js';
+import type { Translated } from '../pages.js';
+
+export default {
+  request: 'Запит',
+  answer: 'Відповідь',
+  headers: 'Заголовки',
+  body: 'Тіло',
+  empty: 'порожньо',
+  noAnswer: 'Відповідь не надійшла.',
+  masked: 'Значення ваших власних заголовків приховано.',
+  showAll: 'Показати повністю, знаків: {n}',
+  copyCurl: 'Копіювати як curl',
+  copied: 'Скопійовано',
+} satisfies Translated<typeof en>;
