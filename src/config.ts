@@ -119,6 +119,14 @@ export const SETTINGS = {
     unit: 'hours',
     meaning: 'A webhook that fails for this long is disabled, with the reason `failing-too-long`.',
   },
+  heldHours: {
+    name: 'LATCHHOOK_HELD_HOURS',
+    parse: integer(1, 87_600),
+    default: '24',
+    unit: 'hours',
+    meaning:
+      'What a disabled webhook holds ends as `expired` at this age, counted from its acceptance or its last resend, whether the webhook is enabled later or not.',
+  },
   operatorUrl: {
     name: 'LATCHHOOK_OPERATOR_URL',
     parse: httpUrl,

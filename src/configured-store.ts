@@ -34,6 +34,7 @@ export function openConfiguredStore(
     clock,
     engine: as === 'engine',
     release: latchhookVersion(),
+    heldMs: config.heldHours * 3_600_000,
     onGroup,
   });
 }

@@ -39,6 +39,7 @@ export function deliveryItem(row: DeliveryRow, locale: Locale): DeliveryItem {
     event_type: row.eventType,
     event_text: eventText(row.eventType, locale),
     status: row.held ? 'held' : row.state,
+    reason: row.reason,
     attempts: row.attempts,
     max_attempts: row.maxAttempts,
     response_status: row.responseStatus,

@@ -2,6 +2,7 @@ import type { Operation } from './contract/operation.js';
 import { AUDIT_OPERATIONS } from './routes/audit.js';
 import { DASHBOARD_OPERATIONS } from './routes/dashboard.js';
 import { DELIVERY_LIST_OPERATIONS } from './routes/delivery-lists.js';
+import { DELIVERY_ORDER_OPERATIONS } from './routes/delivery-orders.js';
 import { DOCS_OPERATIONS } from './routes/docs.js';
 import { EVENT_DETAILS_OPERATIONS } from './routes/event-details.js';
 import { EVENT_LIST_OPERATIONS } from './routes/event-list.js';
@@ -11,6 +12,7 @@ import { INFO_OPERATIONS } from './routes/info.js';
 import { KEY_OPERATIONS } from './routes/keys.js';
 import { LOG_OPERATIONS } from './routes/log.js';
 import { LOGIN_OPERATIONS } from './routes/login.js';
+import { RESEND_OPERATIONS } from './routes/resends.js';
 import { METRICS_OPERATIONS } from './routes/metrics.js';
 import { STATISTICS_OPERATIONS } from './routes/statistics.js';
 import { STREAM_OPERATIONS } from './routes/stream.js';
@@ -26,6 +28,8 @@ export const OPERATIONS: readonly Operation[] = [
   WEBHOOK_OPERATIONS,
   DELIVERY_LIST_OPERATIONS,
   EVENT_DETAILS_OPERATIONS,
+  DELIVERY_ORDER_OPERATIONS,
+  RESEND_OPERATIONS,
   DASHBOARD_OPERATIONS,
   EVENT_OPERATIONS,
   EVENT_LIST_OPERATIONS,

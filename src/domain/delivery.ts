@@ -21,15 +21,17 @@ export const STATE = { pending: 0, retrying: 1, delivered: 2, failed: 3, cancell
 export const OPEN_BELOW = 2;
 
 /** Why a delivery ended, where the state alone does not say. */
-export type EndReason =
-  | 'success'
-  | 'retries-exhausted'
-  | 'receiver-gone'
-  | 'webhook-deleted'
-  | 'cancelled-by-user'
-  | 'held-too-long'
-  | 'too-old'
-  | 'test';
+export const END_REASONS = [
+  'success',
+  'retries-exhausted',
+  'receiver-gone',
+  'webhook-deleted',
+  'cancelled-by-user',
+  'held-too-long',
+  'too-old',
+  'test',
+] as const;
+export type EndReason = (typeof END_REASONS)[number];
 
 /** What can go wrong with an attempt before or instead of an HTTP status. */
 export type AttemptErrorKind =

@@ -26,6 +26,7 @@ export const ERRORS = {
   'wrong-event-id': [400, 'Wrong event id'],
   'wrong-user-uid': [400, 'Wrong user uid'],
   'wrong-key-uid': [400, 'Wrong key uid'],
+  'wrong-resend-uid': [400, 'Wrong resend uid'],
   // lists
   'wrong-pagination-limit': [400, 'Wrong pagination limit'],
   'wrong-page-number': [400, 'Wrong page number'],
@@ -57,6 +58,7 @@ export const ERRORS = {
   'description-too-long': [400, 'Description must be at most 1000 characters'],
   'invalid-rate-limit': [400, 'Rate limit must be between 1 and 10000'],
   'invalid-max-age': [400, 'Max age must be between 1 and 31536000'],
+  'invalid-held': [400, "Held must be 'release' or 'expire'"],
   'address-not-allowed': [400, 'URL address is not allowed (%s)'],
   'same-url': [400, 'Webhook with the same URL already exists'],
   'too-many-tests': [429, 'Too many tests at once'],
@@ -69,6 +71,16 @@ export const ERRORS = {
   'idempotency-key-of-array': [400, 'Idempotency-Key header is for a single event'],
   'idempotency-conflict': [400, 'Idempotency key was used with another event'],
   'too-many-deliveries': [413, 'Too many deliveries'],
+  // sending again and cancelling
+  'test-delivery': [400, 'Test cannot be resent or cancelled'],
+  'delivery-of-deleted': [400, 'Webhook was deleted'],
+  'delivery-too-old': [400, 'Event is older than the max age of the webhook'],
+  'delivery-ended': [400, 'Webhook event has ended'],
+  'invalid-mode': [400, "Mode must be 'deliveries' or 'events'"],
+  'invalid-statuses': [400, "Statuses must be 'delivered', 'failed', 'cancelled' or 'expired'"],
+  'statuses-of-events': [400, "Statuses are not for mode 'events'"],
+  'invalid-sources': [400, 'Sources must be 1 to 100 of 1 to 64 characters'],
+  'resend-ended': [400, 'Resend has ended'],
   // people
   'invalid-username': [400, 'Username must be between 1 and 64 characters'],
   'invalid-password': [400, 'Password must be between 8 and 128 characters'],

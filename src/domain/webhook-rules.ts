@@ -2,8 +2,8 @@ import { type ErrorCode, Refusal } from './errors.js';
 import { eventTypeCode } from './event-types.js';
 import { FORBIDDEN_HEADERS } from './forbidden-headers.js';
 import { isJsonObject, membersOf } from './json.js';
-import { hasLength, type Member, readShape } from './shape.js';
-import type { WebhookSpec } from './webhook.js';
+import { hasLength, type Member, readShape, type Shaped } from './shape.js';
+import type { HeldChoice, WebhookSpec } from './webhook.js';
 
 /** The entity's members in the order of the contract's table, which is the order of all checks. */
 const MEMBERS = {
@@ -19,6 +19,9 @@ const MEMBERS = {
   rate_limit: { kind: 'int32', required: false },
   max_age: { kind: 'int32', required: false },
 } as const satisfies Record<string, Member>;
+
+/** Of a replacement; it is not kept. */
+const REPLACED = { ...MEMBERS, held: { kind: 'string', required: false } } as const;
 
 /** Characters, but `maxRetries` (retries), `timeout` (ms), `rateLimit` (a second) and `maxAge` (seconds). */
 export const WEBHOOK_LIMITS = {
@@ -40,7 +43,19 @@ export const WEBHOOK_LIMITS = {
  * @throws Refusal with the code of the first rule that is broken
  */
 export function readWebhook(json: unknown, stored: WebhookSpec | null): WebhookSpec {
-  const given = readShape(json, MEMBERS);
+  return judged(readShape(json, MEMBERS), stored);
+}
+
+/** As `readWebhook`, with what enabling it is to do with what was held. */
+export function readReplacement(json: unknown, stored: WebhookSpec): { spec: WebhookSpec; held: HeldChoice } {
+  const given = readShape(json, REPLACED);
+  const spec = judged(given, stored);
+  const held = given.held ?? 'release';
+  if (held !== 'release' && held !== 'expire') throw new Refusal('invalid-held');
+  return { spec, held };
+}
+
+function judged(given: Shaped<typeof MEMBERS>, stored: WebhookSpec | null): WebhookSpec {
   const { url, status, max_retries: maxRetries } = given;
 
   refuseUnless(isWebhookUrl(url), 'invalid-url');

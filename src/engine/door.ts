@@ -1,5 +1,6 @@
 /** What the rest of the program may ask of the engine. */
-import type { AcceptedEvent, AcceptResult } from '../store/store.js';
+import type { Actor } from '../domain/actor.js';
+import type { AcceptedEvent, AcceptResult, CancelResult, Job, ResendResult } from '../store/store.js';
 import type { SignalKind, SignalKinds } from './signals.js';
 
 export type { SignalKinds };
@@ -21,6 +22,15 @@ export interface Engine {
    * @throws Refusal `too-many-tests`, `stopping`; StoreUnavailable
    */
   test(request: { webhookUid: number; source: string }): Promise<number | null>;
+  /** Sends an ended delivery again, or one that waits for its retry now. @throws Refusal `stopping`; StoreUnavailable */
+  resend(request: { deliveryUid: number; by: Actor }): Promise<ResendResult>;
+  /**
+   * Ends an open delivery. One whose attempt is under way ends too, unless that outcome is stored first; after
+   * this resolves no attempt of it begins on this node. @throws Refusal `stopping`; StoreUnavailable
+   */
+  cancel(request: { deliveryUid: number; by: Actor }): Promise<CancelResult>;
+  /** Call after a job was started or cancelled. */
+  jobChanged(job: Job): void;
   /** Call after a webhook changed and before answering: no attempt with the old version begins after this resolves. */
   webhooksChanged(): Promise<void>;
   /**

@@ -6,6 +6,7 @@ import type { Pressure } from '../domain/pressure.js';
 import {
   type AcceptedEvent,
   type AcceptResult,
+  type Job,
   type OutcomeRequest,
   type OutcomeResult,
   type Session,
@@ -17,6 +18,7 @@ import { Directory } from './directory.js';
 import { Dispatcher } from './dispatcher.js';
 import type { Engine, EngineFigures } from './door.js';
 import { HealthNews } from './health-news.js';
+import { Jobs, tellJob } from './jobs.js';
 import type { Lane } from './lane.js';
 import { Lanes } from './lanes.js';
 import { type EngineLimits, LIMITS, POLL_MS } from './limits.js';
@@ -76,6 +78,7 @@ class LaneEngine implements Engine {
   readonly #upkeep: Upkeep;
   readonly #signals: EngineSignals;
   readonly #news: HealthNews;
+  readonly #jobs: Jobs;
   readonly #keeper: SessionKeeper;
   readonly #others: OtherNodes;
   /** An attempt did not begin, since this node might not. */
@@ -93,6 +96,7 @@ class LaneEngine implements Engine {
     this.#directory = new Directory(store.webhooks, clock, (change) => {
       this.#running?.lanes.follow(change);
       if (change.deleted.length > 0) this.#upkeep.endOrphans();
+      if (change.changed.length > 0) this.#upkeep.expireHeld();
     });
     this.#outcomes = new Outcomes(store.deliveries, clock, {
       blocked: (error) =>
@@ -106,6 +110,16 @@ class LaneEngine implements Engine {
     this.#signals =
       options.signals ?? new EngineSignals((error) => log.error({ err: error }, 'a listener failed'));
     this.#news = new HealthNews({ directory: this.#directory, clock, log, signals: this.#signals });
+    this.#jobs = new Jobs({
+      store: store.jobs,
+      clock,
+      log,
+      signals: this.#signals,
+      webhook: (uid) => this.#directory.get(uid)?.webhook,
+      session: () =>
+        this.#keeper.mayBegin && !this.#outcomes.blocked ? (this.#running?.session ?? null) : null,
+      wake: (uid) => this.#spilled(uid),
+    });
     const { lane, bytes } = this.#limits;
     this.#keeper = new SessionKeeper({
       store: store.deliveries,
@@ -134,6 +148,7 @@ class LaneEngine implements Engine {
     this.#running.lanes.start();
     this.#upkeep.start();
     this.#others.start();
+    this.#jobs.wake();
     this.#pollNow();
   }
 
@@ -143,8 +158,7 @@ class LaneEngine implements Engine {
   }
 
   async accept(request: Parameters<Engine['accept']>[0]): ReturnType<Engine['accept']> {
-    const running = this.#running;
-    if (!running || this.#stopped) throw new Refusal('stopping', '', { retryAfter: 5 });
+    const running = this.#mustRun();
     if (this.#options.pressure?.()) throw new Refusal('no-room', '', { retryAfter: NO_ROOM_RETRY_AFTER_S });
     const result = await this.#options.store.deliveries.accept({ session: running.session, ...request });
     if (result.kind === 'accepted') {
@@ -156,9 +170,37 @@ class LaneEngine implements Engine {
   }
 
   async test({ webhookUid, source }: Parameters<Engine['test']>[0]): ReturnType<Engine['test']> {
-    const running = this.#running;
-    if (!running || this.#stopped) throw new Refusal('stopping', '', { retryAfter: 5 });
-    return running.tests.run(webhookUid, source);
+    return this.#mustRun().tests.run(webhookUid, source);
+  }
+
+  async resend({ deliveryUid, by }: Parameters<Engine['resend']>[0]): ReturnType<Engine['resend']> {
+    const { session } = this.#mustRun();
+    const result = await this.#options.store.deliveries.resend({ session, uid: deliveryUid, by });
+    if (result.kind === 'resent') this.#spilled(result.webhookUid);
+    return result;
+  }
+
+  async cancel({ deliveryUid, by }: Parameters<Engine['cancel']>[0]): ReturnType<Engine['cancel']> {
+    const { session } = this.#mustRun();
+    const result = await this.#options.store.deliveries.cancel({ session, uid: deliveryUid, by });
+    if (result.kind !== 'cancelled') return result;
+    const { kind: _, ...delivery } = result;
+    this.#running?.lanes.drop(delivery.webhookUid, deliveryUid);
+    this.#tell({ lanes: [delivery.webhookUid] });
+    this.#signals.emit('ended', () => ({
+      ...delivery,
+      deliveryUid,
+      state: 'cancelled',
+      reason: 'cancelled-by-user',
+      test: false,
+      at: this.#options.clock.now(),
+    }));
+    return result;
+  }
+
+  jobChanged(job: Job): void {
+    tellJob(this.#signals, this.#options.clock, job);
+    this.#jobs.wake();
   }
 
   async ready(): Promise<void> {
@@ -181,6 +223,17 @@ class LaneEngine implements Engine {
 
   webhooksChanged(): Promise<void> {
     return this.#directory.refresh();
+  }
+
+  #mustRun(): Running {
+    if (!this.#running || this.#stopped) throw new Refusal('stopping', '', { retryAfter: 5 });
+    return this.#running;
+  }
+
+  /** Rows of this lane are due and in nobody's hands. */
+  #spilled(webhookUid: number): void {
+    this.#running?.lanes.wake(webhookUid);
+    this.#tell({ lanes: [webhookUid] });
   }
 
   #run(session: Session): Running {
@@ -344,7 +397,7 @@ class LaneEngine implements Engine {
     this.#poll?.cancel();
     running?.lanes.close();
     this.#others.stop();
-    await this.#upkeep.stop();
+    await Promise.all([this.#upkeep.stop(), this.#jobs.stop()]);
     if (running) await this.#drain(running);
     await this.#keeper.stop();
     if (!running) return;

@@ -27,6 +27,15 @@ export class Fifo<T> {
     return item;
   }
 
+  /** Takes out the first that `is` says it of; looks at all of them. */
+  remove(is: (item: T) => boolean): T | undefined {
+    const items = this.drain();
+    const place = items.findIndex(is);
+    const [removed] = place < 0 ? [] : items.splice(place, 1);
+    this.#items = items;
+    return removed;
+  }
+
   /** Empties it and returns what it held, in order. */
   drain(): T[] {
     const items = this.#items.slice(this.#head) as T[];

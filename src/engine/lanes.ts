@@ -170,6 +170,14 @@ export class Lanes {
     );
   }
 
+  /** It has ended in the store: it must not begin any more. What is under way ends, and its outcome is refused. */
+  drop(webhookUid: number, uid: number): void {
+    const lane = this.#lanes.get(webhookUid);
+    // A probe that did not begin: another delivery is one instead.
+    if (lane?.ready.remove((held) => held.uid === uid)) lane.circuit.probing = false;
+    this.wake(webhookUid);
+  }
+
   /** Ends what is too old to be sent. */
   expire(deliveries: HeldDelivery[]): void {
     const rows = deliveries.map(({ uid, claimNo }) => ({ uid, claimNo }));

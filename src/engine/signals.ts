@@ -1,4 +1,5 @@
 import type { AttemptErrorKind, DeliveryState, EndReason } from '../domain/delivery.js';
+import type { JobState } from '../store/store.js';
 
 /** `disabled`: the server disabled the webhook, with the reason. */
 export type ToldHealth = 'healthy' | 'open' | 'draining' | 'disabled';
@@ -56,6 +57,16 @@ export interface SignalKinds {
     acceptedAt: number;
     at: number;
   };
+  /** A job moved on, at most once a second, or has ended. */
+  job: {
+    jobUid: number;
+    webhookUid: number;
+    state: JobState;
+    total: number;
+    done: number;
+    skipped: number;
+    at: number;
+  };
 }
 
 export type SignalKind = keyof SignalKinds;
@@ -71,6 +82,7 @@ export class EngineSignals {
     attempt: [],
     accepted: [],
     ended: [],
+    job: [],
   };
   readonly #onFault: (error: unknown) => void;
 

@@ -10,7 +10,7 @@ const FILE_MS = 1_000;
 /** Rows a transaction: small, so that upkeep never holds up accepting. */
 const GROUP = 500;
 
-/** What keeps the store in order beside the deliveries: orphans of deleted webhooks, tidying. */
+/** What keeps the store in order beside the deliveries: orphans of deleted webhooks, what was held too long, tidying. */
 export class Upkeep {
   readonly #store: DeliveryStore;
   readonly #panelLog: LogStore;
@@ -33,15 +33,27 @@ export class Upkeep {
     this.#started = true;
     this.#every(TIDY_MS, 'tidy', () => this.#repeat(() => this.#store.tidy(GROUP)));
     this.#every(TIDY_MS, 'orphans', () => this.#endOrphans());
+    this.#every(TIDY_MS, 'held', () => this.#expireHeld());
     this.#every(INDEX_MS, 'lists', () => this.#repeat(() => this.#store.indexLists(1)));
     this.#every(FILE_MS, 'log', () => this.#repeat(() => this.#panelLog.file(GROUP)));
     this.endOrphans();
+    this.expireHeld();
   }
 
   /** Ends the open deliveries of deleted webhooks, in small groups, in the background. */
   endOrphans(): void {
     if (!this.#started) return;
     this.#run('orphans', () => this.#endOrphans());
+  }
+
+  /** Ends what disabled webhooks held too long, in small groups, in the background. */
+  expireHeld(): void {
+    if (!this.#started) return;
+    this.#run('held', () => this.#expireHeld());
+  }
+
+  #expireHeld(): Promise<void> {
+    return this.#repeat(() => this.#store.expireHeld(GROUP));
   }
 
   #endOrphans(): Promise<void> {

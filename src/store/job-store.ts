@@ -59,7 +59,10 @@ export interface JobStore {
   get(uid: number): Promise<Job | null>;
   list(request: PageRequest & { state: JobState | null }): Promise<{ total: number; rows: Job[] }>;
   /** It passes nothing more from then on; what it sent again stays. Audited. */
-  cancel(uid: number, by: Actor): Promise<{ kind: 'cancelled'; job: Job } | { kind: 'unknown' | 'ended' }>;
+  cancel(
+    uid: number,
+    by: Actor,
+  ): Promise<{ kind: 'cancelled'; job: Job } | { kind: 'unknown' } | { kind: 'ended' }>;
   /** Takes running jobs that are in no living session's hands, and returns all that are in this one's. */
   claim(session: Session): Promise<Job[]>;
   /**

@@ -52,6 +52,12 @@ const WHO_MAY: Record<string, keyof typeof TABLE> = {
   'POST /api/v1/webhooks/:uid/test': 'administrators',
   'GET /api/v1/webhooks/events': 'readers',
   'GET /api/v1/webhooks/events/:uid': 'readers',
+  'POST /api/v1/webhooks/events/:uid/resend': 'administrators',
+  'POST /api/v1/webhooks/events/:uid/cancel': 'administrators',
+  'POST /api/v1/resends': 'administrators',
+  'GET /api/v1/resends': 'readers',
+  'GET /api/v1/resends/:uid': 'readers',
+  'DELETE /api/v1/resends/:uid': 'administrators',
   'GET /api/v1/webhooks/events/retry/queue': 'readers',
   'GET /api/v1/webhooks/events/retry/dashboard': 'readers',
 

@@ -2,6 +2,7 @@
 
 import { byCursor, byPage } from './paging.js';
 import type {
+  CancelDeliveryQuery,
   GetDashboardQuery,
   GetDeliveryQuery,
   GetStatisticsQuery,
@@ -11,10 +12,12 @@ import type {
   ListEventTypesQuery,
   ListKeysQuery,
   ListLogQuery,
+  ListResendsQuery,
   ListRetriesQuery,
   ListUsersQuery,
   ListWebhooksQuery,
   LogInAsPanelQuery,
+  ResendDeliveryQuery,
   TestWebhookQuery,
 } from './queries.js';
 import type {
@@ -24,6 +27,7 @@ import type {
   CreatedKey,
   Dashboard,
   Delivery,
+  DeliveryItem,
   DeliveryList,
   Event,
   EventBody,
@@ -35,7 +39,11 @@ import type {
   LoginAnswer,
   LoginBody,
   LogList,
+  ResendBody,
+  ResendItem,
+  ResendList,
   RetryQueue,
+  StartedResend,
   Statistics,
   System,
   UserBody,
@@ -44,6 +52,7 @@ import type {
   WebhookBody,
   WebhookEntity,
   WebhookList,
+  WebhookReplacement,
 } from './schemas.js';
 import { type CallOptions, Transport } from './transport.js';
 
@@ -115,11 +124,11 @@ export class LatchhookClient extends Transport {
   /**
    * Replace a webhook. `PUT /api/v1/webhooks/{webhook_uid}`
    *
-   * An optional member that is left out keeps its value; `null` clears it. After the answer no attempt begins with the old version.
+   * An optional member that is left out keeps its value; `null` clears it. After the answer no attempt begins with the old version. Enabling it releases what was held meanwhile, but for what is older than `LATCHHOOK_HELD_HOURS`, or expires all of it with `"held": "expire"`.
    */
   replaceWebhook(
     webhookUid: number,
-    body: WebhookBody,
+    body: WebhookReplacement,
     options: CallOptions = {},
   ): Promise<Record<string, never>> {
     return this.request('PUT', `/api/v1/webhooks/${webhookUid}`, { body, options });
@@ -186,6 +195,67 @@ export class LatchhookClient extends Transport {
     options: CallOptions = {},
   ): Promise<Delivery> {
     return this.request('POST', `/api/v1/webhooks/${webhookUid}/test`, { query, options });
+  }
+
+  /**
+   * Send a delivery again. `POST /api/v1/webhooks/events/{webhook_event_uid}/resend`
+   *
+   * It keeps its `webhook-id`, goes on counting `X-Webhook-Attempt`, says `X-Webhook-Resend: 1`, and gets all its retries. One that is open gets its next attempt now; held, it waits until its webhook takes attempts. Answers how it stands then, before that attempt.
+   */
+  resendDelivery(
+    webhookEventUid: number,
+    query: ResendDeliveryQuery = {},
+    options: CallOptions = {},
+  ): Promise<DeliveryItem> {
+    return this.request('POST', `/api/v1/webhooks/events/${webhookEventUid}/resend`, { query, options });
+  }
+
+  /**
+   * End an open delivery as cancelled. `POST /api/v1/webhooks/events/{webhook_event_uid}/cancel`
+   *
+   * An attempt that is under way goes on, and what comes of it counts no more, unless it is on record first.
+   */
+  cancelDelivery(
+    webhookEventUid: number,
+    query: CancelDeliveryQuery = {},
+    options: CallOptions = {},
+  ): Promise<DeliveryItem> {
+    return this.request('POST', `/api/v1/webhooks/events/${webhookEventUid}/cancel`, { query, options });
+  }
+
+  /**
+   * Send many deliveries again, in the background. `POST /api/v1/resends`
+   *
+   * Mode `deliveries` (default) sends those of a webhook again that ended in one of `statuses`. Mode `events` sends a range of events to a webhook: each event has one delivery for a webhook, so that one which has ended is sent again, one that is open is skipped, and where there is none it is made. All filters are combined; without any it is everything. With `"dry_run": true` it is only counted. The work is paced by what the webhook takes, waits while the webhook takes nothing, survives restarts, and never meets what was accepted after its start.
+   */
+  startResend(body: ResendBody, options: CallOptions = {}): Promise<StartedResend> {
+    return this.request('POST', '/api/v1/resends', { body, options });
+  }
+
+  /**
+   * List resends with their progress. `GET /api/v1/resends`
+   */
+  listResends(query: ListResendsQuery = {}, options: CallOptions = {}): Promise<ResendList> {
+    return this.request('GET', '/api/v1/resends', { query, options });
+  }
+
+  /** Every item of `listResends`, read page by page as they are asked for. */
+  allResends(query: Omit<ListResendsQuery, 'limit' | 'page_number'> = {}, options: CallOptions = {}) {
+    return byPage((page) => this.listResends({ ...query, ...page }, options));
+  }
+
+  /**
+   * Show the progress of a resend. `GET /api/v1/resends/{resend_uid}`
+   */
+  getResend(resendUid: number, options: CallOptions = {}): Promise<ResendItem> {
+    return this.request('GET', `/api/v1/resends/${resendUid}`, { options });
+  }
+
+  /**
+   * Cancel a resend; what it sent again stays. `DELETE /api/v1/resends/{resend_uid}`
+   */
+  cancelResend(resendUid: number, options: CallOptions = {}): Promise<Record<string, never>> {
+    return this.request('DELETE', `/api/v1/resends/${resendUid}`, { options });
   }
 
   /**

@@ -133,6 +133,36 @@ export interface TestWebhookQuery {
   locale?: string;
 }
 
+export interface ResendDeliveryQuery {
+  /** Language of texts: en, es, ru, uk, pl, nl, tr, fr, da; any other is en. */
+  locale?: string;
+}
+
+export interface CancelDeliveryQuery {
+  /** Language of texts: en, es, ru, uk, pl, nl, tr, fr, da; any other is en. */
+  locale?: string;
+}
+
+export interface ListResendsQuery {
+  /** Items a page. */
+  limit?: 10 | 20 | 30 | 50;
+  /** Past the end the list is empty. */
+  page_number?: number;
+  /** Language of texts: en, es, ru, uk, pl, nl, tr, fr, da; any other is en. */
+  locale?: string;
+  /** Show only items whose member of this name is `filter_value`. */
+  filter_field?: 'state';
+  /** Needed with `filter_field`. `state`: running, done, cancelled. */
+  filter_value?: string;
+  /** May be left out. */
+  filter_type?: 'equal';
+  /** May be left out. */
+  filter_format?: 'string';
+  /** Without any sort parameter the newest come first. */
+  sort_type?: 'asc' | 'desc';
+  sort_field?: 'item_uid';
+}
+
 export interface GetDashboardQuery {
   /** Show only items whose member of this name is `filter_value`. */
   filter_field?: 'event_type';

@@ -17,6 +17,16 @@ export const BODY_RULES = {
     username: { required: true, type: 'string', minLength: 1 },
     password: { required: true, type: 'string', minLength: 1 },
   },
+  ResendBody: {
+    webhook_uid: { required: true, type: 'integer', minimum: 1, maximum: 9007199254740991 },
+    mode: { required: false, enum: ['deliveries', 'events'], nullable: true },
+    statuses: { required: false, type: 'array', minItems: 1, nullable: true },
+    event_types: { required: false, type: 'array', minItems: 1, nullable: true },
+    sources: { required: false, type: 'array', minItems: 1, maxItems: 100, nullable: true },
+    from: { required: false, type: 'integer', minimum: 0, maximum: 8640000000000000, nullable: true },
+    to: { required: false, type: 'integer', minimum: 0, maximum: 8640000000000000, nullable: true },
+    dry_run: { required: false, type: 'boolean', nullable: true },
+  },
   UserBody: {
     username: { required: true, type: 'string', minLength: 1, maxLength: 64 },
     password: { required: true, type: 'string', minLength: 8, maxLength: 128 },

@@ -76,6 +76,16 @@ export interface Delivery {
   event_type: string;
   event_text: string;
   status: DeliveryStatus;
+  reason:
+    | 'success'
+    | 'retries-exhausted'
+    | 'receiver-gone'
+    | 'webhook-deleted'
+    | 'cancelled-by-user'
+    | 'held-too-long'
+    | 'too-old'
+    | 'test'
+    | null;
   attempts: number;
   max_attempts: number;
   response_status: number | null;
@@ -94,6 +104,16 @@ export interface DeliveryItem {
   event_type: string;
   event_text: string;
   status: DeliveryStatus;
+  reason:
+    | 'success'
+    | 'retries-exhausted'
+    | 'receiver-gone'
+    | 'webhook-deleted'
+    | 'cancelled-by-user'
+    | 'held-too-long'
+    | 'too-old'
+    | 'test'
+    | null;
   attempts: number;
   max_attempts: number;
   response_status: number | null;
@@ -339,9 +359,48 @@ export interface LoginBody {
   password: string;
 }
 
+export interface ResendBody {
+  webhook_uid: number;
+  mode?: 'deliveries' | 'events' | null;
+  statuses?: ('delivered' | 'failed' | 'cancelled' | 'expired')[] | null;
+  event_types?: EventType[] | null;
+  sources?: string[] | null;
+  from?: number | null;
+  to?: number | null;
+  dry_run?: boolean | null;
+}
+
+export interface ResendItem {
+  item_uid: number;
+  state: 'running' | 'done' | 'cancelled';
+  webhook_uid: number;
+  mode: 'deliveries' | 'events';
+  statuses: ('delivered' | 'failed' | 'cancelled' | 'expired')[];
+  event_types: EventType[] | null;
+  sources: string[] | null;
+  from: number | null;
+  to: number | null;
+  total: number;
+  done: number;
+  skipped: number;
+  started_at: number;
+  ended_at: number | null;
+  started_by: string;
+}
+
+export interface ResendList {
+  list_items: ResendItem[];
+  list_options: ListOptions;
+}
+
 export interface RetryQueue {
   list_items: DeliveryItem[];
   list_options: ListOptions;
+}
+
+export interface StartedResend {
+  item_uid: number | null;
+  total: number;
 }
 
 export interface Statistics {
@@ -521,7 +580,7 @@ export interface System {
   disk: {
     free_bytes: number;
     total_bytes: number;
-  };
+  } | null;
   nodes: {
     node: number;
     started_at: number;
@@ -617,4 +676,30 @@ export interface WebhookItem {
 export interface WebhookList {
   list_items: WebhookItem[];
   list_options: ListOptions;
+}
+
+export interface WebhookReplacement {
+  /** `http://` or `https://`, without white space and `user:password@`. */
+  url: string;
+  status: 'active' | 'disabled';
+  /** What it is told of. */
+  event_types: EventType[];
+  /** Further attempts after the first. */
+  max_retries: number;
+  /** Signs what is sent; without one nothing is signed. */
+  secret?: string | null;
+  /** ms to connect, to write and to read, each; default 10000. */
+  timeout?: number | null;
+  /** JSON text of an object, name to value: headers to send besides. */
+  headers?: string | null;
+  /** For people. */
+  description?: string | null;
+  /** One attempt at a time, strictly in the order of acceptance. */
+  ordered?: boolean | null;
+  /** Attempts that may begin in any second. */
+  rate_limit?: number | null;
+  /** Seconds; older events are not sent any more, and end as `expired`. */
+  max_age?: number | null;
+  /** Not kept. What enabling the webhook does with what was held: `release` (default) or `expire`. */
+  held?: 'release' | 'expire' | null;
 }

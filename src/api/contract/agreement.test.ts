@@ -1,16 +1,19 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { END_STATES } from '../../domain/delivery.js';
 import { type ErrorCode, Refusal } from '../../domain/errors.js';
 import { readEvents } from '../../domain/event-input.js';
 import { EVENT_TYPES } from '../../domain/event-types.js';
 import { readKey } from '../../domain/key-rules.js';
+import { readResend } from '../../domain/resend-input.js';
 import { readUser, readUserChange } from '../../domain/user-rules.js';
-import { readWebhook } from '../../domain/webhook-rules.js';
+import { readReplacement, readWebhook } from '../../domain/webhook-rules.js';
 import { EventsBody } from './event.js';
 import { KeyBody } from './key.js';
+import { ResendBody } from './resend.js';
 import { UserBody, UserChangeBody } from './user.js';
-import { WebhookBody } from './webhook.js';
+import { WebhookBody, WebhookReplacement } from './webhook.js';
 
 /** Of a wrong type for most members. */
 const STRANGE = fc.constantFrom<unknown>(
@@ -72,27 +75,48 @@ function without(body: object, name: string): unknown {
   return Object.fromEntries(Object.entries(body).filter(([key]) => key !== name));
 }
 
-const WEBHOOK = bodies(
-  {
-    url: usually(
-      fc.oneof(
-        fc.constantFrom('http://a', 'https://building.example/hook', 'HTTP://b/?c#d'),
-        textAround(0, 1991).map((path) => `http://b/${path}`),
-        fc.constantFrom('ftp://a', 'http:/', 'http://a b', 'http://u:p@a', 'http://a\\b', 'a'),
+const webhookWith = (further: Members) =>
+  bodies(
+    {
+      url: usually(
+        fc.oneof(
+          fc.constantFrom('http://a', 'https://building.example/hook', 'HTTP://b/?c#d'),
+          textAround(0, 1991).map((path) => `http://b/${path}`),
+          fc.constantFrom('ftp://a', 'http:/', 'http://a b', 'http://u:p@a', 'http://a\\b', 'a'),
+        ),
       ),
-    ),
-    status: usually(mostly(fc.constantFrom('active', 'disabled'), fc.constant('Active'))),
-    event_types: usually(mostly(fc.array(eventType, { minLength: 1, maxLength: 3 }), fc.constant([]))),
-    max_retries: usually(numberAround(1, 5)),
-  },
+      status: usually(mostly(fc.constantFrom('active', 'disabled'), fc.constant('Active'))),
+      event_types: usually(mostly(fc.array(eventType, { minLength: 1, maxLength: 3 }), fc.constant([]))),
+      max_retries: usually(numberAround(1, 5)),
+    },
+    {
+      secret: usually(textAround(16, 128)),
+      timeout: usually(numberAround(1000, 30_000)),
+      headers: usually(textAround(0, 8182).map((value) => `{"X-A":"${value}"}`)),
+      description: usually(textAround(0, 1000)),
+      ordered: usually(fc.boolean()),
+      rate_limit: usually(numberAround(1, 10_000)),
+      max_age: usually(numberAround(1, 31_536_000)),
+      ...further,
+    },
+  );
+const WEBHOOK = webhookWith({});
+const REPLACEMENT = webhookWith({
+  held: usually(mostly(fc.constantFrom('release', 'expire', null), fc.constantFrom('', 'Expire'))),
+});
+
+const RESEND = bodies(
+  { webhook_uid: usually(mostly(fc.constantFrom(1, 7, 2 ** 53 - 1), fc.constantFrom(0, 2 ** 53))) },
   {
-    secret: usually(textAround(16, 128)),
-    timeout: usually(numberAround(1000, 30_000)),
-    headers: usually(textAround(0, 8182).map((value) => `{"X-A":"${value}"}`)),
-    description: usually(textAround(0, 1000)),
-    ordered: usually(fc.boolean()),
-    rate_limit: usually(numberAround(1, 10_000)),
-    max_age: usually(numberAround(1, 31_536_000)),
+    mode: usually(mostly(fc.constantFrom('deliveries', 'events'), fc.constant('event'))),
+    statuses: usually(
+      fc.array(mostly(fc.constantFrom(...END_STATES), fc.constantFrom('pending', '')), { maxLength: 3 }),
+    ),
+    event_types: usually(fc.array(eventType, { maxLength: 3 })),
+    sources: usually(fc.array(textAround(1, 64), { maxLength: 3 })),
+    from: usually(numberAround(0, 8.64e15)),
+    to: usually(numberAround(0, 8.64e15)),
+    dry_run: usually(fc.boolean()),
   },
 );
 
@@ -114,6 +138,11 @@ const PERSON = {
   account_type: ACCOUNT_TYPE,
 };
 
+const STORED = readWebhook(
+  { url: 'http://a', status: 'active', event_types: [EVENT_TYPES[0]], max_retries: 1 },
+  null,
+);
+
 interface Pair {
   schema: object;
   given: fc.Arbitrary<unknown>;
@@ -128,6 +157,18 @@ const PAIRS: Record<string, Pair> = {
     given: WEBHOOK,
     read: (json) => readWebhook(json, null),
     beyond: ['invalid-url', 'invalid-headers', 'invalid-header-name', 'invalid-header-value'],
+  },
+  'replacement of a webhook': {
+    schema: WebhookReplacement,
+    given: REPLACEMENT,
+    read: (json) => readReplacement(json, STORED),
+    beyond: ['invalid-url', 'invalid-headers', 'invalid-header-name', 'invalid-header-value'],
+  },
+  resend: {
+    schema: ResendBody,
+    given: RESEND,
+    read: readResend,
+    beyond: ['statuses-of-events', 'wrong-time-range'],
   },
   events: {
     schema: EventsBody,

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { STATES } from '../../domain/delivery.js';
+import { END_REASONS, STATES } from '../../domain/delivery.js';
 import { listOf, listWithOptionOf } from './list.js';
 import { Milliseconds, Uid } from './uid.js';
 
@@ -31,6 +31,8 @@ export const DeliveryItem = Type.Object({
   event_type: Type.String(),
   event_text: Type.String(),
   status: DeliveryStatus,
+  /** Why it ended; null: it is open. */
+  reason: orNull(Type.Enum([...END_REASONS])),
   attempts: Type.Integer({ minimum: 0 }),
   max_attempts: Type.Integer({ minimum: 1 }),
   response_status: orNull(Type.Integer()),
@@ -57,6 +59,7 @@ export const DELIVERY_ITEM_EXAMPLE = {
   event_type: 'log.access_granted_by_valid_identifier',
   event_text: 'Access granted by a valid identifier',
   status: 'retrying',
+  reason: null,
   attempts: 1,
   max_attempts: 6,
   response_status: 503,

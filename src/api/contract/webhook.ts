@@ -64,6 +64,17 @@ export const WebhookBody = Type.Object({
 });
 export type WebhookBody = Static<typeof WebhookBody>;
 
+/** What PUT takes. */
+export const WebhookReplacement = Type.Object({
+  ...WebhookBody.properties,
+  held: Type.Optional(
+    Type.Union([Type.Literal('release'), Type.Literal('expire'), Type.Null()], {
+      description:
+        'Not kept. What enabling the webhook does with what was held: `release` (default) or `expire`.',
+    }),
+  ),
+});
+
 export const WEBHOOK_BODY_EXAMPLE = {
   url: 'https://building.example/hook',
   status: 'active',

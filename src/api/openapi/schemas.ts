@@ -14,6 +14,7 @@ import { CreatedKey, KeyBody, KeyItem, KeyList } from '../contract/key.js';
 import { ListOptions } from '../contract/list.js';
 import { LogItem, LogList } from '../contract/log.js';
 import { LoginAnswer, LoginBody } from '../contract/login.js';
+import { ResendBody, ResendItem, ResendList, StartedResend } from '../contract/resend.js';
 import { Statistics, StatisticsSeries } from '../contract/statistics.js';
 import {
   StreamAccepted,
@@ -26,7 +27,14 @@ import {
 } from '../contract/stream.js';
 import { EventTypes, System } from '../contract/system.js';
 import { Created, UserBody, UserChangeBody, UserItem, UserList } from '../contract/user.js';
-import { EventType, WebhookBody, WebhookEntity, WebhookItem, WebhookList } from '../contract/webhook.js';
+import {
+  EventType,
+  WebhookBody,
+  WebhookEntity,
+  WebhookItem,
+  WebhookList,
+  WebhookReplacement,
+} from '../contract/webhook.js';
 
 /** The schemas that have names in the document; all others stand where they are used. */
 const NAMED: Readonly<Record<string, object>> = {
@@ -56,7 +64,11 @@ const NAMED: Readonly<Record<string, object>> = {
   LogList,
   LoginAnswer,
   LoginBody,
+  ResendBody,
+  ResendItem,
+  ResendList,
   RetryQueue,
+  StartedResend,
   Statistics,
   StatisticsSeries,
   StreamAccepted,
@@ -75,6 +87,7 @@ const NAMED: Readonly<Record<string, object>> = {
   WebhookEntity,
   WebhookItem,
   WebhookList,
+  WebhookReplacement,
 };
 
 const NAMES = new Map(Object.entries(NAMED).map(([name, schema]) => [schema, name]));

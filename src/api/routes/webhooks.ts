@@ -1,13 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { Refusal } from '../../domain/errors.js';
 import type { WebhookSpec } from '../../domain/webhook.js';
-import { readWebhook } from '../../domain/webhook-rules.js';
+import { readReplacement, readWebhook } from '../../domain/webhook-rules.js';
 import type { WebhookWrite } from '../../store/store.js';
 import { callerOf } from '../caller.js';
 import { Done } from '../contract/done.js';
 import { operation, SHAPE_ERRORS, serve } from '../contract/operation.js';
 import { Created } from '../contract/user.js';
-import { WEBHOOK_BODY_EXAMPLE, WEBHOOK_EXAMPLE, WebhookBody, WebhookEntity } from '../contract/webhook.js';
+import {
+  WEBHOOK_BODY_EXAMPLE,
+  WEBHOOK_EXAMPLE,
+  WebhookBody,
+  WebhookEntity,
+  WebhookReplacement,
+} from '../contract/webhook.js';
 import { jsonBody } from '../request-body.js';
 import { readUid } from '../uids.js';
 import { webhookEntity } from '../webhook-entity.js';
@@ -66,11 +72,11 @@ export const WEBHOOK_OPERATIONS = {
     path: ITEM,
     summary: 'Replace a webhook',
     description:
-      'An optional member that is left out keeps its value; `null` clears it. After the answer no attempt begins with the old version.',
+      'An optional member that is left out keeps its value; `null` clears it. After the answer no attempt begins with the old version. Enabling it releases what was held meanwhile, but for what is older than `LATCHHOOK_HELD_HOURS`, or expires all of it with `"held": "expire"`.',
     access: 'administrator',
-    body: BODY,
+    body: { schema: WebhookReplacement, example: { ...WEBHOOK_BODY_EXAMPLE, held: 'release' } },
     answer: DONE,
-    errors: ['wrong-webhook-uid', ...BODY_ERRORS],
+    errors: ['wrong-webhook-uid', ...BODY_ERRORS, 'invalid-held'],
   }),
   remove: operation({
     id: 'deleteWebhook',
@@ -120,9 +126,9 @@ export function webhookRoutes(app: FastifyInstance, { store, engine, guard }: Ro
 
   serve(app, WEBHOOK_OPERATIONS.replace, async (request) => {
     const webhook = await stored(request.params.webhook_uid);
-    const spec = readWebhook(jsonBody(request), webhook);
+    const { spec, held } = readReplacement(jsonBody(request), webhook);
     await refuseAddress(spec);
-    await written(await store.webhooks.update(webhook.uid, spec, callerOf(request).actor));
+    await written(await store.webhooks.update(webhook.uid, spec, callerOf(request).actor, held));
     return {};
   });
 
