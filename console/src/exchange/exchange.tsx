@@ -13,14 +13,16 @@ const COPIED_MS = 1500;
 /** What was sent and what came back, side by side. Nothing of it is trusted. */
 export function Exchange({
   url,
-  body,
+  payload,
   attempt,
+  succeeded,
   order = 3,
 }: {
   url: string;
-  /** As it was sent; null: it is being read. */
-  body: string | null;
+  /** The body as it was sent; null: it is being read. */
+  payload: string | null;
   attempt: AttemptEntry;
+  succeeded: boolean;
   /** Of the headings. */
   order?: 2 | 3 | 4;
 }) {
@@ -31,7 +33,10 @@ export function Exchange({
       <Side
         title={t.request}
         order={order}
-        end={sent !== null && body !== null && <CopyCurl line={curlLine({ url, headers: sent, body })} />}
+        end={
+          sent !== null &&
+          payload !== null && <CopyCurl line={curlLine({ url, headers: sent, body: payload })} />
+        }
       >
         <Text size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
           POST <VisibleText text={url} />
@@ -42,12 +47,12 @@ export function Exchange({
             {t.masked}
           </Text>
         )}
-        {body !== null && <TextBlock label={t.body} text={body} kind="body" />}
+        {payload !== null && <TextBlock label={t.body} text={payload} kind="body" />}
       </Side>
       <Side title={t.answer} order={order}>
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           {attempt.response_status !== null && (
-            <Text span inherit ff="monospace" fw={650}>
+            <Text span inherit fw={650} c={succeeded ? 'var(--latch-good)' : 'var(--mantine-color-error)'}>
               {attempt.response_status}{' '}
             </Text>
           )}
