@@ -13,16 +13,14 @@ const COPIED_MS = 1500;
 /** What was sent and what came back, side by side. Nothing of it is trusted. */
 export function Exchange({
   url,
-  payload,
+  body,
   attempt,
-  succeeded,
   order = 3,
 }: {
   url: string;
   /** The body as it was sent; null: it is being read. */
-  payload: string | null;
+  body: string | null;
   attempt: AttemptEntry;
-  succeeded: boolean;
   /** Of the headings. */
   order?: 2 | 3 | 4;
 }) {
@@ -33,10 +31,7 @@ export function Exchange({
       <Side
         title={t.request}
         order={order}
-        end={
-          sent !== null &&
-          payload !== null && <CopyCurl line={curlLine({ url, headers: sent, body: payload })} />
-        }
+        end={sent !== null && body !== null && <CopyCurl line={curlLine({ url, headers: sent, body })} />}
       >
         <Text size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
           POST <VisibleText text={url} />
@@ -47,12 +42,17 @@ export function Exchange({
             {t.masked}
           </Text>
         )}
-        {payload !== null && <TextBlock label={t.body} text={payload} kind="body" />}
+        {body !== null && <TextBlock label={t.body} text={body} kind="body" />}
       </Side>
       <Side title={t.answer} order={order}>
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           {attempt.response_status !== null && (
-            <Text span inherit fw={650} c={succeeded ? 'var(--latch-good)' : 'var(--mantine-color-error)'}>
+            <Text
+              span
+              inherit
+              fw={650}
+              c={attempt.error === null ? 'var(--latch-good)' : 'var(--mantine-color-error)'}
+            >
               {attempt.response_status}{' '}
             </Text>
           )}
