@@ -1,42 +1,141 @@
-import { Paper, Table, Text } from '@mantine/core';
+import type { WebhookItem } from '@latchhook/sdk/client';
+import { Button, Group, SegmentedControl, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useSearchParams } from 'wouter';
 import { useApi } from '../client/api.js';
 import { PageHead } from '../frame/page-head.js';
 import { Pager } from '../list/pager.js';
 import { useCursorPages } from '../list/use-cursor-pages.js';
+import { useMayChange } from '../session/session.js';
 import { EmptyState } from '../state/empty-state.js';
 import { ErrorState } from '../state/error-state.js';
 import { Loading } from '../state/loading.js';
 import { useTexts } from '../texts/use-texts.js';
+import { DeleteDialog } from './delete-dialog.js';
+import { DisableDialog } from './disable-dialog.js';
+import { WebhookEditor } from './editor/webhook-editor.js';
+import { EnableDialog } from './enable-dialog.js';
+import { TestDialog } from './test-dialog.js';
+import { type Action, type Sort, WebhookTable } from './webhook-table.js';
 
+const SEARCH_AFTER_MS = 250;
+const SORTS = ['item_uid', 'url', 'health', 'status'] as const satisfies readonly Sort['field'][];
+
+/** Search, sort and the editor stand in the address: `?q=north&sort=url&order=asc&edit=7`. */
 export default function WebhooksPage() {
   const { t } = useTexts('webhooks');
+  const { t: words } = useTexts('frame');
   const api = useApi();
-  const pages = useCursorPages('webhooks', 'list', {}, (filter, page, signal) =>
-    api.listWebhooks({ ...filter, ...page }, { signal }),
+  const mayChange = useMayChange();
+  const [address, setAddress] = useSearchParams();
+  const [asked, setAsked] = useState<{ action: Exclude<Action, 'edit'>; webhook: WebhookItem } | null>(null);
+
+  const q = address.get('q') ?? '';
+  const status = statusOf(address.get('status'));
+  const sort: Sort = {
+    field: SORTS.find((one) => one === address.get('sort')) ?? 'item_uid',
+    asc: address.get('order') === 'asc',
+  };
+  const move = (changed: Record<string, string | null>, replace = true) =>
+    setAddress(
+      (last) => {
+        const next = new URLSearchParams(last);
+        for (const [name, value] of Object.entries(changed)) {
+          if (value === null || value === '') next.delete(name);
+          else next.set(name, value);
+        }
+        return next;
+      },
+      { replace },
+    );
+  const search = useDebouncedCallback((text: string) => move({ q: text.trim() }), SEARCH_AFTER_MS);
+
+  const pages = useCursorPages('webhooks', 'list', { q, status, sort }, (filter, page, signal) =>
+    api.listWebhooks(
+      {
+        ...page,
+        ...(filter.q === '' ? {} : { q: [filter.q] }),
+        ...(filter.status === null ? {} : { status: [filter.status] }),
+        sort_field: filter.sort.field,
+        sort_type: filter.sort.asc ? 'asc' : 'desc',
+      },
+      { signal },
+    ),
   );
+  const act = (action: Action, webhook: WebhookItem) => {
+    if (action === 'edit') move({ edit: String(webhook.item_uid) }, false);
+    else setAsked({ action, webhook });
+  };
+  const edited = editedOf(address.get('edit'), mayChange);
+  const filtered = q !== '' || status !== null;
+  const newButton = mayChange && (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => move({ edit: 'new' }, false)}>
+      {t.newWebhook}
+    </Button>
+  );
+
   return (
     <>
-      <PageHead title={t.title} />
+      <PageHead title={t.title} text={t.about}>
+        {newButton}
+      </PageHead>
+      <Group mb="md" gap="sm">
+        <TextInput
+          type="search"
+          flex={1}
+          maw={420}
+          miw={200}
+          aria-label={t.search}
+          placeholder={t.search}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          defaultValue={q}
+          onChange={(event) => search(event.currentTarget.value)}
+        />
+        <SegmentedControl
+          aria-label={t.fields.status}
+          value={status ?? 'all'}
+          onChange={(chosen) => move({ status: chosen === 'all' ? null : chosen })}
+          data={[
+            { value: 'all', label: words.all },
+            { value: 'active', label: t.statuses.active },
+            { value: 'disabled', label: t.statuses.disabled },
+          ]}
+        />
+      </Group>
       {pages.error && <ErrorState error={pages.error} retry={pages.retry} />}
-      {pages.pending && <Loading />}
-      {!pages.pending && pages.items.length === 0 && <EmptyState text={t.none} />}
+      {pages.pending && !pages.error && <Loading />}
+      {!pages.pending && pages.items.length === 0 && (
+        <EmptyState text={filtered ? t.noneFound : t.none}>{!filtered && newButton}</EmptyState>
+      )}
       {pages.items.length > 0 && (
-        <Paper withBorder>
-          <Table>
-            <Table.Tbody>
-              {pages.items.map(({ item_uid, url, status }) => (
-                <Table.Tr key={item_uid}>
-                  <Table.Td>
-                    <Text size="sm">{url}</Text>
-                  </Table.Td>
-                  <Table.Td>{t.statuses[status]}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Paper>
+        <WebhookTable
+          webhooks={pages.items}
+          stale={pages.stale}
+          sort={sort}
+          onSort={({ field, asc }) => move({ sort: field, order: asc ? 'asc' : 'desc' })}
+          onAction={act}
+        />
       )}
       <Pager pages={pages} />
+      {edited !== undefined && <WebhookEditor uid={edited} onClose={() => move({ edit: null })} />}
+      {asked?.action === 'test' && <TestDialog webhook={asked.webhook} onClose={() => setAsked(null)} />}
+      {asked?.action === 'enable' && <EnableDialog webhook={asked.webhook} onClose={() => setAsked(null)} />}
+      {asked?.action === 'disable' && (
+        <DisableDialog webhook={asked.webhook} onClose={() => setAsked(null)} />
+      )}
+      {asked?.action === 'delete' && <DeleteDialog webhook={asked.webhook} onClose={() => setAsked(null)} />}
     </>
   );
+}
+
+function statusOf(text: string | null): 'active' | 'disabled' | null {
+  return text === 'active' || text === 'disabled' ? text : null;
+}
+
+/** null: a new one; undefined: none. */
+function editedOf(text: string | null, mayChange: boolean): number | null | undefined {
+  if (text === 'new') return mayChange ? null : undefined;
+  return text !== null && /^[1-9]\d{0,15}$/.test(text) ? Number(text) : undefined;
 }
