@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { publishedDocument } from '../../src/api/openapi/published.js';
 import { ManualClock } from '../support/clock.js';
-import { EVENT_TYPE, report, reportAll, subscribe } from '../support/deliveries.js';
+import { deliveryOf, EVENT_TYPE, ended, report, reportAll, subscribe } from '../support/deliveries.js';
 import { Documented } from '../support/documented.js';
 import { afterwards, aReceiver, aServer } from '../support/ephemeral.js';
 import { refusingUrl } from '../support/receiver.js';
@@ -184,6 +184,35 @@ describe('the stream', () => {
 
     const soon = await streamOf(server, { authorization, 'last-event-id': id });
     expect(soon.of('hello')).toMatchObject([{ missed: 1 }]);
+  });
+
+  it('tells how a resend of many goes on, and its end', async () => {
+    const clock = new ManualClock();
+    const server = await aServer({ clock });
+    const receiver = await aReceiver();
+    const uid = await subscribe(server, receiver.url);
+    const id = await report(server);
+    await deliveryOf(server, id, ended);
+    const stream = await streamOf(server);
+
+    const body = { webhook_uid: uid, statuses: ['delivered'] };
+    const { json } = await server.admin('POST', '/api/v1/resends', body);
+    const started = (json as { item_uid: number }).item_uid;
+    await until(
+      async () => {
+        clock.advance(SECOND);
+        await server.admin('GET', `/api/v1/resends/${started}`);
+        return stream.of('job').at(-1)?.['state'];
+      },
+      (state) => state === 'done',
+    );
+
+    expect(stream.of('job').at(-1)).toMatchObject({
+      resend_uid: started,
+      webhook_uid: uid,
+      total: 1,
+      done: 1,
+    });
   });
 
   it('says that it lives', async () => {

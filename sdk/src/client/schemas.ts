@@ -569,6 +569,16 @@ export interface StreamHello {
   missed: number | null;
 }
 
+export interface StreamJob {
+  resend_uid: number;
+  webhook_uid: number;
+  state: 'running' | 'done' | 'cancelled';
+  total: number;
+  done: number;
+  skipped: number;
+  at: number;
+}
+
 export interface System {
   version: string;
   uptime_ms: number;

@@ -6,6 +6,7 @@ import type {
   StreamEnded,
   StreamHealth,
   StreamHello,
+  StreamJob,
 } from './schemas.js';
 
 interface Messages {
@@ -15,6 +16,8 @@ interface Messages {
   attempt: StreamAttempt;
   ended: StreamEnded;
   health: StreamHealth;
+  /** A resend of many moved on, or has ended. */
+  job: StreamJob;
   /** A second after something happened: all of that second, whether it was told one by one or not. */
   counts: StreamCounts;
   /** This client was too slow. */

@@ -64,6 +64,17 @@ export const StreamHealth = Type.Object({
   at: Milliseconds,
 });
 
+/** A resend of many; at most once a second, and when it ends. */
+export const StreamJob = Type.Object({
+  resend_uid: Uid,
+  webhook_uid: Uid,
+  state: Type.Enum(['running', 'done', 'cancelled']),
+  total: Count,
+  done: Count,
+  skipped: Count,
+  at: Milliseconds,
+});
+
 export const StreamCounts = Type.Object({
   from: Milliseconds,
   to: Milliseconds,
@@ -88,6 +99,7 @@ export type StreamAccepted = Static<typeof StreamAccepted>;
 export type StreamAttempt = Static<typeof StreamAttempt>;
 export type StreamEnded = Static<typeof StreamEnded>;
 export type StreamHealth = Static<typeof StreamHealth>;
+export type StreamJob = Static<typeof StreamJob>;
 export type StreamCounts = Static<typeof StreamCounts>;
 export type StreamDropped = Static<typeof StreamDropped>;
 
@@ -98,6 +110,7 @@ export interface StreamMessages {
   attempt: StreamAttempt;
   ended: StreamEnded;
   health: StreamHealth;
+  job: StreamJob;
   counts: StreamCounts;
   dropped: StreamDropped;
 }

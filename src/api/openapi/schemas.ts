@@ -24,6 +24,7 @@ import {
   StreamEnded,
   StreamHealth,
   StreamHello,
+  StreamJob,
 } from '../contract/stream.js';
 import { EventTypes, System } from '../contract/system.js';
 import { Created, UserBody, UserChangeBody, UserItem, UserList } from '../contract/user.js';
@@ -78,6 +79,7 @@ const NAMED: Readonly<Record<string, object>> = {
   StreamEnded,
   StreamHealth,
   StreamHello,
+  StreamJob,
   System,
   UserBody,
   UserChangeBody,

@@ -23,7 +23,7 @@ export const STREAM_OPERATIONS = {
     method: 'GET',
     path: '/api/v1/stream',
     summary: 'Follow what happens, as server-sent events',
-    description: `Each message has an \`id\`, an \`event\` and JSON as its \`data\`: \`hello\` (\`StreamHello\`, the first), \`accepted\`, \`attempt\`, \`ended\`, \`health\`, \`counts\` and \`dropped\`, each as the schema \`Stream…\` of its name says. No more than 40 messages a second tell of what goes well, and 40 of what fails; \`counts\` comes a second after something happened, and counts all of it. A \`Last-Event-ID\` is answered with how many messages were missed; none is told again, since the lists have everything. A client that reads too slowly is told \`dropped\`. The stream ends within 5 seconds after its token, account or key does.`,
+    description: `Each message has an \`id\`, an \`event\` and JSON as its \`data\`: \`hello\` (\`StreamHello\`, the first), \`accepted\`, \`attempt\`, \`ended\`, \`health\`, \`job\`, \`counts\` and \`dropped\`, each as the schema \`Stream…\` of its name says. No more than 40 messages a second tell of what goes well, 40 of what fails and 100 of health and jobs; \`counts\` comes a second after something happened, and counts all of it. A \`Last-Event-ID\` is answered with how many messages were missed; none is told again, since the lists have everything. A client that reads too slowly is told \`dropped\`. The stream ends within 5 seconds after its token, account or key does.`,
     access: 'account',
     answer: {
       text: {

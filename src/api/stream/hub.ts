@@ -4,16 +4,23 @@ import type { Signals } from '../../engine/door.js';
 import type { StreamMessages } from '../contract/stream.js';
 import type { RandomBytes } from '../parts.js';
 import { StreamClient } from './client.js';
-import { acceptedMessage, attemptMessage, endedMessage, healthMessage, messageText } from './messages.js';
+import {
+  acceptedMessage,
+  attemptMessage,
+  endedMessage,
+  healthMessage,
+  jobMessage,
+  messageText,
+} from './messages.js';
 import { Tally } from './tally.js';
 
 /** How often everything is counted up for the clients; budgets are for as long. */
 const SECOND_MS = 1_000;
 /**
- * Messages told one by one in a second: of what goes well, and of what fails. A browser that shows each of ten
+ * Messages told one by one in a second: of what goes well, of what fails, and of health and jobs. A browser that shows each of ten
  * thousand would do nothing else; the others are in the counts.
  */
-const BUDGET = { routine: 40, notable: 40 } as const;
+const BUDGET = { routine: 40, notable: 40, state: 100 } as const;
 /** How long messages are numbered on without anybody listening, for a client that comes again. */
 const LINGER_MS = 60_000;
 
@@ -82,7 +89,12 @@ export class StreamHub {
     this.#run = Buffer.from(this.#randomBytes(6)).toString('hex');
     this.#told = 0;
     this.#unfollow = [
-      this.#signals.on('health', (told) => this.#tell('health', healthMessage(told))),
+      this.#signals.on('health', (told) => {
+        if (this.#affords('state')) this.#tell('health', healthMessage(told));
+      }),
+      this.#signals.on('job', (told) => {
+        if (this.#affords('state')) this.#tell('job', jobMessage(told));
+      }),
       this.#signals.on('accepted', (told) => {
         if (told.events.length === 0) return;
         this.#counting().accepted += told.events.length;
@@ -130,11 +142,12 @@ export class StreamHub {
   }
 
   #affords(weight: Weight): boolean {
+    const tally = this.#counting();
     if (this.#left[weight] > 0) {
       this.#left[weight]--;
       return true;
     }
-    this.#counting().omitted++;
+    tally.omitted++;
     return false;
   }
 

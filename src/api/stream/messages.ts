@@ -4,6 +4,7 @@ import type {
   StreamAttempt,
   StreamEnded,
   StreamHealth,
+  StreamJob,
   StreamMessages,
 } from '../contract/stream.js';
 
@@ -72,6 +73,18 @@ export function healthMessage(told: SignalKinds['health']): StreamHealth {
     reason: told.reason,
     failing_since: told.failingSince,
     next_probe_at: told.nextProbeAt,
+    at: told.at,
+  };
+}
+
+export function jobMessage(told: SignalKinds['job']): StreamJob {
+  return {
+    resend_uid: told.jobUid,
+    webhook_uid: told.webhookUid,
+    state: told.state,
+    total: told.total,
+    done: told.done,
+    skipped: told.skipped,
     at: told.at,
   };
 }
