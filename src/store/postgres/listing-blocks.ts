@@ -55,7 +55,7 @@ const DELIVERY_STATES = `
       UNION ALL
       SELECT webhook_uid, event_type, state, -count FROM delivery_block_state
       WHERE level = ($4::bigint[])[1] AND block = $3
-    ) both GROUP BY 1, 2, 3 HAVING sum(count) <> 0
+    ) summed GROUP BY 1, 2, 3 HAVING sum(count) <> 0
   ) r, ${AROUND} ${carryCount('delivery_block_state', 'webhook_uid, event_type, state, slot')}`;
 const NEW_SOURCES_OF_DELIVERIES = `
   INSERT INTO source (name)
