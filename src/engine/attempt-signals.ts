@@ -1,5 +1,11 @@
 import type { Clock } from '../clock.js';
-import type { HeldDelivery, OutcomeRequest, OutcomeResult } from '../store/store.js';
+import type {
+  AcceptedEvent,
+  AcceptResult,
+  HeldDelivery,
+  OutcomeRequest,
+  OutcomeResult,
+} from '../store/store.js';
 import type { EngineSignals } from './signals.js';
 
 /** Tells an attempt whose outcome is stored or stale, and the end of its delivery. */
@@ -39,6 +45,22 @@ export function tellAttempt(
     reason: next.state === recorded.state && 'reason' in next ? next.reason : 'webhook-deleted',
     test,
     acceptedAt: delivery.acceptedAt,
+    at: clock.now(),
+  }));
+}
+
+/** Tells the events of a request that are durable, without those that the store had already. */
+export function tellAccepted(
+  signals: EngineSignals,
+  clock: Clock,
+  events: readonly AcceptedEvent[],
+  { items }: Extract<AcceptResult, { kind: 'accepted' }>,
+): void {
+  signals.emit('accepted', () => ({
+    events: events.flatMap(({ eventType, source }, n) => {
+      const item = items[n];
+      return item && !item.duplicate ? [{ eventId: item.eventId, eventType, source }] : [];
+    }),
     at: clock.now(),
   }));
 }

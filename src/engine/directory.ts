@@ -56,6 +56,14 @@ export class Directory {
     return this.#targets.values();
   }
 
+  /** How many stand how. */
+  byHealth(): Record<'healthy' | 'open' | 'draining' | 'disabled', number> {
+    const counts = { healthy: 0, open: 0, draining: 0, disabled: 0 };
+    for (const { webhook } of this.all())
+      counts[webhook.status === 'disabled' ? 'disabled' : webhook.health]++;
+    return counts;
+  }
+
   refresh(): Promise<void> {
     const next = this.#last.then(
       () => this.#load(),

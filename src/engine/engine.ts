@@ -1,11 +1,8 @@
 import type { Logger } from 'pino';
 import type { Clock, Timer } from '../clock.js';
-import type { Attempt } from '../domain/delivery.js';
 import { Refusal } from '../domain/errors.js';
 import type { Pressure } from '../domain/pressure.js';
 import {
-  type AcceptedEvent,
-  type AcceptResult,
   type Job,
   type OutcomeRequest,
   type OutcomeResult,
@@ -14,14 +11,16 @@ import {
   StoreUnavailable,
 } from '../store/store.js';
 import type { LogAttempts } from './attempt-log.js';
+import { tellAccepted } from './attempt-signals.js';
+import { DeliveryOrders } from './delivery-orders.js';
 import { Directory } from './directory.js';
 import { Dispatcher } from './dispatcher.js';
 import type { Engine, EngineFigures } from './door.js';
-import { HealthNews } from './health-news.js';
+import { failureOf, HealthNews } from './health-news.js';
 import { Jobs, tellJob } from './jobs.js';
 import type { Lane } from './lane.js';
 import { Lanes } from './lanes.js';
-import { type EngineLimits, LIMITS, POLL_MS } from './limits.js';
+import { DISABLE_AFTER_MS, type EngineLimits, LIMITS, POLL_MS } from './limits.js';
 import { OtherNodes } from './other-nodes.js';
 import { Outcomes } from './outcomes.js';
 import { Readiness } from './readiness.js';
@@ -55,8 +54,6 @@ export interface EngineOptions {
 
 /** Room comes back slowly: as deliveries end, or when somebody clears the disk. */
 const NO_ROOM_RETRY_AFTER_S = 10;
-const DISABLE_AFTER_MS = 5 * 24 * 3_600_000;
-
 export function createEngine(options: EngineOptions): Engine {
   return new LaneEngine(options);
 }
@@ -79,6 +76,7 @@ class LaneEngine implements Engine {
   readonly #signals: EngineSignals;
   readonly #news: HealthNews;
   readonly #jobs: Jobs;
+  readonly #orders: DeliveryOrders;
   readonly #keeper: SessionKeeper;
   readonly #others: OtherNodes;
   /** An attempt did not begin, since this node might not. */
@@ -118,7 +116,15 @@ class LaneEngine implements Engine {
       webhook: (uid) => this.#directory.get(uid)?.webhook,
       session: () =>
         this.#keeper.mayBegin && !this.#outcomes.blocked ? (this.#running?.session ?? null) : null,
-      wake: (uid) => this.#spilled(uid),
+      wake: (uid) => this.#running?.lanes.wake(uid),
+    });
+    this.#orders = new DeliveryOrders({
+      store: store.deliveries,
+      clock,
+      signals: this.#signals,
+      session: () => this.#mustRun().session,
+      wake: (uid) => this.#running?.lanes.wake(uid),
+      drop: (webhookUid, uid) => this.#running?.lanes.drop(webhookUid, uid),
     });
     const { lane, bytes } = this.#limits;
     this.#keeper = new SessionKeeper({
@@ -164,7 +170,7 @@ class LaneEngine implements Engine {
     if (result.kind === 'accepted') {
       for (const delivery of result.offered) running.lanes.hold(delivery);
       for (const uid of result.spilled) running.lanes.wake(uid);
-      this.#tellAccepted(request.events, result);
+      tellAccepted(this.#signals, this.#options.clock, request.events, result);
     }
     return result;
   }
@@ -173,29 +179,12 @@ class LaneEngine implements Engine {
     return this.#mustRun().tests.run(webhookUid, source);
   }
 
-  async resend({ deliveryUid, by }: Parameters<Engine['resend']>[0]): ReturnType<Engine['resend']> {
-    const { session } = this.#mustRun();
-    const result = await this.#options.store.deliveries.resend({ session, uid: deliveryUid, by });
-    if (result.kind === 'resent') this.#spilled(result.webhookUid);
-    return result;
+  resend(request: Parameters<Engine['resend']>[0]): ReturnType<Engine['resend']> {
+    return this.#orders.resend(request);
   }
 
-  async cancel({ deliveryUid, by }: Parameters<Engine['cancel']>[0]): ReturnType<Engine['cancel']> {
-    const { session } = this.#mustRun();
-    const result = await this.#options.store.deliveries.cancel({ session, uid: deliveryUid, by });
-    if (result.kind !== 'cancelled') return result;
-    const { kind: _, ...delivery } = result;
-    this.#running?.lanes.drop(delivery.webhookUid, deliveryUid);
-    this.#tell({ lanes: [delivery.webhookUid] });
-    this.#signals.emit('ended', () => ({
-      ...delivery,
-      deliveryUid,
-      state: 'cancelled',
-      reason: 'cancelled-by-user',
-      test: false,
-      at: this.#options.clock.now(),
-    }));
-    return result;
+  cancel(request: Parameters<Engine['cancel']>[0]): ReturnType<Engine['cancel']> {
+    return this.#orders.cancel(request);
   }
 
   jobChanged(job: Job): void {
@@ -204,20 +193,16 @@ class LaneEngine implements Engine {
   }
 
   async ready(): Promise<void> {
-    const running = this.#running;
-    if (!running || this.#stopped) throw new Refusal('stopping', '', { retryAfter: 5 });
+    const running = this.#mustRun();
     if (this.#outcomes.blocked) throw new StoreUnavailable('the store takes no outcomes');
     await running.readiness.check();
   }
 
   figures(): EngineFigures {
-    const lanes = { healthy: 0, open: 0, draining: 0, disabled: 0 };
-    for (const { webhook } of this.#directory.all())
-      lanes[webhook.status === 'disabled' ? 'disabled' : webhook.health]++;
     return {
       inFlight: this.#running?.dispatcher.inFlight ?? 0,
       unwritten: this.#outcomes.unwritten,
-      lanes,
+      lanes: this.#directory.byHealth(),
     };
   }
 
@@ -228,12 +213,6 @@ class LaneEngine implements Engine {
   #mustRun(): Running {
     if (!this.#running || this.#stopped) throw new Refusal('stopping', '', { retryAfter: 5 });
     return this.#running;
-  }
-
-  /** Rows of this lane are due and in nobody's hands. */
-  #spilled(webhookUid: number): void {
-    this.#running?.lanes.wake(webhookUid);
-    this.#tell({ lanes: [webhookUid] });
   }
 
   #run(session: Session): Running {
@@ -322,19 +301,6 @@ class LaneEngine implements Engine {
     if (change.health === 'open' && probe) return;
     this.#news.tell(lane, change.health, change.health === 'open' ? failureOf(attempt) : null);
     this.#refreshSoon();
-  }
-
-  #tellAccepted(
-    events: readonly AcceptedEvent[],
-    { items }: Extract<AcceptResult, { kind: 'accepted' }>,
-  ): void {
-    this.#signals.emit('accepted', () => ({
-      events: events.flatMap(({ eventType, source }, n) => {
-        const item = items[n];
-        return item && !item.duplicate ? [{ eventId: item.eventId, eventType, source }] : [];
-      }),
-      at: this.#options.clock.now(),
-    }));
   }
 
   #refreshSoon(): void {
@@ -429,9 +395,4 @@ class LaneEngine implements Engine {
     await Promise.all(this.#former.values());
     clearTimeout(grace);
   }
-}
-
-/** In a word: `status-503`, `refused`, … */
-function failureOf({ error, responseStatus }: Attempt): string {
-  return responseStatus === null ? (error?.kind ?? 'unknown') : `status-${responseStatus}`;
 }

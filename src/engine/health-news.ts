@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.js';
+import type { Attempt } from '../domain/delivery.js';
 import type { Directory } from './directory.js';
 import type { Lane } from './lane.js';
 import type { EngineSignals, ToldHealth } from './signals.js';
@@ -50,4 +51,9 @@ function withoutQuery(text: string): string {
   if (!URL.canParse(text)) return '';
   const { origin, pathname } = new URL(text);
   return origin + pathname;
+}
+
+/** In a word: `status-503`, `refused`, … */
+export function failureOf({ error, responseStatus }: Attempt): string {
+  return responseStatus === null ? (error?.kind ?? 'unknown') : `status-${responseStatus}`;
 }

@@ -24,3 +24,6 @@ export const LIMITS: EngineLimits = {
 
 /** ms; a lost wake-up costs one of these, never a delivery. */
 export const POLL_MS = 5_000;
+
+/** A webhook that fails for this long is disabled. */
+export const DISABLE_AFTER_MS = 5 * 24 * 3_600_000;

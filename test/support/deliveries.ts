@@ -7,6 +7,7 @@ export interface DeliveryItem {
   webhook_uid: number;
   url: string;
   status: string;
+  reason: string | null;
   attempts: number;
   max_attempts: number;
   response_status: number | null;
