@@ -2,11 +2,15 @@ import { isAbsolute } from 'node:path';
 import type { Clock } from '../clock.js';
 import type { GroupListener } from './group-commit.js';
 import type { Keyring } from './keyring.js';
+import { openPostgresStore } from './postgres/postgres-store.js';
 import { openSqliteStore } from './sqlite/sqlite-store.js';
 import type { Store } from './store.js';
 
 export interface OpenStoreOptions {
-  /** `sqlite:/absolute/path/latchhook.db`; the data directory is where the file lies. */
+  /**
+   * `sqlite:/absolute/path/latchhook.db`; the data directory is where the file lies. Or
+   * `postgres://user:password@host:5432/name`, with several hosts where there are standbys.
+   */
   url: string;
   keyring: Keyring;
   clock: Clock;
@@ -29,6 +33,12 @@ export interface OpenStoreOptions {
      */
     listLevels?: readonly number[];
   };
+  postgres?: {
+    /** As for SQLite. */
+    listLevels?: readonly number[];
+    /** A test's, in place of the database's. */
+    clock?: Clock;
+  };
 }
 
 const DAY_MS = 24 * 3_600_000;
@@ -38,8 +48,21 @@ const DAY_MS = 24 * 3_600_000;
  * `DataDirectoryInUse`, `SchemaTooNew` or `KeyringError`, whose messages are for the operator.
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
+  if (/^postgres(ql)?:/.test(options.url)) {
+    return openPostgresStore({
+      url: options.url,
+      keyring: options.keyring,
+      clock: options.postgres?.clock ?? null,
+      engine: options.engine ?? true,
+      release: options.release ?? null,
+      retainIdempotencyMs: options.retainIdempotencyMs ?? DAY_MS,
+      heldMs: options.heldMs ?? DAY_MS,
+      listLevels: options.postgres?.listLevels,
+    });
+  }
   const file = options.url.startsWith('sqlite:') ? options.url.slice('sqlite:'.length) : null;
-  if (file === null) throw new Error(`no store is known for ${options.url.split(':')[0]}: (sqlite: is)`);
+  if (file === null)
+    throw new Error(`no store is known for ${options.url.split(':')[0]}: (sqlite: and postgres: are)`);
   if (!isAbsolute(file)) throw new Error(`sqlite: needs an absolute path, not ${file}`);
   return openSqliteStore({
     file,

@@ -8,9 +8,19 @@ import { tests } from './migrations/0004-tests.js';
 import { panelLog } from './migrations/0005-log.js';
 import { lanes } from './migrations/0006-lanes.js';
 import { jobs } from './migrations/0007-jobs.js';
+import { nodes } from './migrations/0008-nodes.js';
 import { addPartitions } from './partitions.js';
 
-export const MIGRATIONS: readonly Migration<Line>[] = [first, listing, people, tests, panelLog, lanes, jobs];
+export const MIGRATIONS: readonly Migration<Line>[] = [
+  first,
+  listing,
+  people,
+  tests,
+  panelLog,
+  lanes,
+  jobs,
+  nodes,
+];
 
 const CREATE_META = 'CREATE TABLE IF NOT EXISTS meta (name text PRIMARY KEY, value text NOT NULL)';
 const EXISTS = "SELECT to_regclass('meta') IS NOT NULL AS found";

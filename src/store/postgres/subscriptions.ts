@@ -1,7 +1,8 @@
 import { eventTypeCode } from '../../domain/event-types.js';
+import type { ExpiryMarks } from '../../domain/held.js';
 import type { Line } from './line.js';
 
-export interface Subscription {
+export interface Subscription extends ExpiryMarks {
   webhookUid: number;
   versionId: number;
   generation: number;
@@ -14,6 +15,8 @@ export interface Subscription {
   exclusive: boolean;
   /** Became ordered while rows were open that have no place yet. */
   unplaced: boolean;
+  /** See `UNSWEPT`. */
+  unswept: number;
   /** Seconds. */
   maxAge: number | null;
   /** Positions in `EVENT_TYPES`. */
@@ -23,7 +26,7 @@ export interface Subscription {
 /** One statement, and so one snapshot: what it reads is at least as new as the generation that asked for it. */
 const CHANGED_SINCE = `
   SELECT w.uid, w.generation, w.version_id, w.deleted_at, v.status, v.event_types, v.ordered, v.rate_limit,
-    v.max_age, l.health, l.unplaced
+    v.max_age, l.health, l.unplaced, l.expired_until, l.expiries, l.expired_uid, l.unswept
   FROM webhook w JOIN webhook_version v ON v.id = w.version_id
   LEFT JOIN lane l ON l.webhook_uid = w.uid
   WHERE w.generation > $1 AND ($1 > 0 OR w.deleted_at IS NULL)`;
@@ -40,6 +43,10 @@ interface ChangedRow {
   max_age: number | null;
   health: string | null;
   unplaced: number | null;
+  expired_until: number | null;
+  expiries: number | null;
+  expired_uid: number | null;
+  unswept: number | null;
 }
 
 /**
@@ -115,6 +122,10 @@ function toSubscription(row: ChangedRow): Subscription {
     ordered,
     exclusive: ordered || row.rate_limit !== null || (row.health ?? 'healthy') !== 'healthy',
     unplaced: row.unplaced === 1,
+    expiredUntil: row.expired_until ?? 0,
+    expiries: row.expiries ?? 0,
+    expiredUid: row.expired_uid ?? 0,
+    unswept: row.unswept ?? 0,
     maxAge: row.max_age,
     eventTypes: names.map(eventTypeCode).filter((code) => code !== undefined),
   };

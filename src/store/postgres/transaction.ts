@@ -5,6 +5,7 @@ import { isBeyondPartitions, isCollision, isLost } from './failure.js';
 import type { Line, Rows, Value } from './line.js';
 import { numbers } from './literal.js';
 import { LOCK, lockAlone } from './locks.js';
+import { NewsToTell } from './news-to-tell.js';
 import { addPartitions } from './partitions.js';
 import type { Pool } from './pool.js';
 import { Subscriptions } from './subscriptions.js';
@@ -63,6 +64,8 @@ export class Transaction {
   readonly line: Line;
   readonly subscriptions: Subscriptions;
   readonly tally: Tally;
+  /** For `afterwards`. */
+  readonly news: NewsToTell;
   /** Whose rows its counts are: nobody else writes them at the same time. */
   readonly slot: number;
   readonly #sessions: ReadonlyMap<number, OwnSession>;
@@ -73,12 +76,14 @@ export class Transaction {
   constructor(parts: {
     line: Line;
     subscriptions: Subscriptions;
+    news: NewsToTell;
     sessions: ReadonlyMap<number, OwnSession>;
     blockSize: number;
     slot: number;
   }) {
     this.line = parts.line;
     this.subscriptions = parts.subscriptions;
+    this.news = parts.news;
     this.slot = parts.slot;
     this.#sessions = parts.sessions;
     this.tally = new Tally((): BlockSpan => ({ below: this.#known().below, size: parts.blockSize }));
@@ -151,6 +156,7 @@ export class Writer {
   readonly subscriptions = new Subscriptions();
   /** Of this process. */
   readonly sessions = new Map<number, OwnSession>();
+  readonly news = new NewsToTell();
   readonly #pool: Pool;
   readonly #blockSize: number;
   readonly #writeMoves: WriteMoves;
@@ -198,9 +204,9 @@ export class Writer {
     { acceptance }: TransactionOptions,
   ): Promise<Result> {
     const [session] = this.sessions.values();
-    const { subscriptions, sessions } = this;
+    const { subscriptions, sessions, news } = this;
     const slot = (session?.slot ?? 0) * LINES + line.index + 1;
-    const tx = new Transaction({ line, subscriptions, sessions, blockSize: this.#blockSize, slot });
+    const tx = new Transaction({ line, subscriptions, sessions, news, blockSize: this.#blockSize, slot });
     let committing = false;
     const beginning = [line.run('BEGIN'), line.run(acceptance === 'shared' ? BEGIN_SHARED : BEGIN_PLAIN)];
     if (acceptance === 'alone') beginning.push(line.run(BEGIN_ALONE));

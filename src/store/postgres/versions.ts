@@ -73,6 +73,7 @@ export class Versions {
   async moveGeneration(tx: Transaction): Promise<number> {
     const [row] = await tx.run<{ value: number }>(MOVE_GENERATION);
     if (!row) throw new Error('the store has no generation');
+    tx.afterwards(() => tx.news.webhooksChanged());
     return row.value;
   }
 }

@@ -1,9 +1,9 @@
 import { OPEN_BELOW } from '../../domain/delivery.js';
 import { isTooOld } from '../../domain/freshness.js';
+import { type JobRow, toJob } from '../job-row.js';
 import type { JobStore, StepResult } from '../store.js';
 import type { Connection } from './connection.js';
 import type { JobFinds } from './job-finds.js';
-import { type JobRow, toJob } from './job-row.js';
 import type { LateDeliveries } from './late-deliveries.js';
 import type { Resends } from './resends.js';
 import type { Subscription } from './subscriptions.js';

@@ -1,9 +1,9 @@
 import type { Actor } from '../../domain/actor.js';
 import { jobAudited } from '../../domain/audit.js';
+import { type JobRow, toJob } from '../job-row.js';
 import type { Job, JobSpec, JobState, JobStore, PageRequest, Session, StepResult } from '../store.js';
 import type { AuditTrail } from './audit-trail.js';
 import type { JobFinds } from './job-finds.js';
-import { type JobRow, toJob } from './job-row.js';
 import type { JobSteps } from './job-steps.js';
 import type { Reader } from './reader.js';
 import type { Writer } from './transaction.js';

@@ -18,10 +18,10 @@ export const first: Migration<Line> = {
         AS $$ SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint $$;
 
       -- For what was decided by something that another transaction has changed since: the group runs again.
-      CREATE FUNCTION latchhook_expect(found bigint, expected bigint) RETURNS void LANGUAGE plpgsql AS $$
+      CREATE FUNCTION latchhook_expect(seen bigint, expected bigint) RETURNS void LANGUAGE plpgsql AS $$
         BEGIN
-          IF found <> expected THEN
-            RAISE EXCEPTION 'expected %, found %', expected, found USING ERRCODE = '40001';
+          IF seen <> expected THEN
+            RAISE EXCEPTION 'expected %, found %', expected, seen USING ERRCODE = '40001';
           END IF;
         END $$;
 

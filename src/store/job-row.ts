@@ -1,5 +1,5 @@
-import type { EndState } from '../../domain/delivery.js';
-import type { Job, JobState } from '../store.js';
+import type { EndState } from '../domain/delivery.js';
+import type { Job, JobState } from './store.js';
 
 export interface JobRow {
   uid: number;
