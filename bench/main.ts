@@ -18,6 +18,8 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string' },
     /** Of the lists. */
     deliveries: { type: 'string', default: '1000000' },
+    /** Of the lists: an empty PostgreSQL database; default: a SQLite file. */
+    url: { type: 'string' },
   },
 });
 const options = { events: Number(values.events), rounds: Number(values.rounds ?? 3) };
@@ -30,7 +32,7 @@ if (wanted.some((name) => !known.includes(name)) || !(options.events >= 1000) ||
 }
 
 process.stderr.write(
-  `Measuring ${wanted.join(' and ')}, ${options.rounds} rounds of ${options.events} events…\n`,
+  `Measuring ${wanted.join(' and ')}, ${values.rounds ?? '3 (of isolation 5)'} rounds of ${options.events} events…\n`,
 );
 const deliver = wanted.includes('deliver') ? await benchDeliver(options) : null;
 const ingest = wanted.includes('ingest') ? await benchIngest(options) : null;
@@ -38,7 +40,9 @@ const isolation = wanted.includes('isolation')
   ? await benchIsolation({ ...options, rounds: Number(values.rounds ?? 5) })
   : null;
 const pollers = wanted.includes('pollers') ? await benchPollers(options) : null;
-const lists = wanted.includes('lists') ? await benchLists({ deliveries: Number(values.deliveries) }) : null;
+const lists = wanted.includes('lists')
+  ? await benchLists({ deliveries: Number(values.deliveries), url: values.url ?? null })
+  : null;
 
 if (deliver) console.log(`${deliverTable(deliver)}\n`);
 if (ingest) console.log(`${ingestTable(ingest)}\n`);
