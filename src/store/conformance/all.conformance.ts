@@ -3,6 +3,7 @@ import { StoreUnavailable } from '../store.js';
 import { acceptingConformance } from './accepting.conformance.js';
 import { auditConformance } from './audit.conformance.js';
 import { claimingConformance } from './claiming.conformance.js';
+import { endsConformance } from './ends.conformance.js';
 import { ANNA, createWebhook, event, type MakeStore, ROOMY, spec } from './harness.conformance.js';
 import { jobsConformance } from './jobs.conformance.js';
 import { keysConformance } from './keys.conformance.js';
@@ -32,6 +33,7 @@ export function storeConformance(makeStore: MakeStore): void {
   resendingConformance(makeStore);
   jobsConformance(makeStore);
   owingConformance(makeStore);
+  endsConformance(makeStore);
   webhooksConformance(makeStore);
   peopleConformance(makeStore);
   listingConformance(makeStore);
