@@ -1,4 +1,12 @@
-import { type Icon, IconLayoutDashboard, IconWebhook } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconBell,
+  IconLayoutDashboard,
+  IconListDetails,
+  IconRefresh,
+  IconSend,
+  IconWebhook,
+} from '@tabler/icons-react';
 import { type ComponentType, lazy } from 'react';
 import type { PageTexts } from './texts/pages.js';
 
@@ -15,6 +23,12 @@ export interface Page {
 export const PAGES: readonly Page[] = [
   page('/', 'overview', IconLayoutDashboard, () => import('./overview/overview-page.js')),
   page('/webhooks', 'webhooks', IconWebhook, () => import('./webhooks/webhooks-page.js')),
+  page('/deliveries', 'deliveries', IconSend, () => import('./deliveries/deliveries-page.js')),
+  page('/deliveries/:delivery_uid', null, null, () => import('./delivery/delivery-page.js')),
+  page('/retry-queue', 'retryQueue', IconRefresh, () => import('./retry-queue/retry-queue-page.js')),
+  page('/events', 'events', IconBell, () => import('./events/events-page.js')),
+  page('/events/:event_id', null, null, () => import('./event/event-page.js')),
+  page('/log', 'log', IconListDetails, () => import('./log/log-page.js')),
 ];
 
 function page(

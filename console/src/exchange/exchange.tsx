@@ -60,7 +60,7 @@ export function Exchange({
             {duration(attempt.duration_ms)}
           </Text>
         </Text>
-        {attempt.error !== null && (
+        {attempt.error !== null && attempt.error !== `HTTP ${attempt.response_status}` && (
           <Text size="sm" c="var(--mantine-color-error)" style={{ overflowWrap: 'anywhere' }}>
             <VisibleText text={attempt.error} />
           </Text>

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { navigate, useHistoryState } from 'wouter/use-browser-location';
 import type { Topic } from '../live/topics.js';
 
 interface CursorPage<Item> {
@@ -7,6 +7,9 @@ interface CursorPage<Item> {
   list_options?: { pagination: object };
   list_option?: { pagination: object };
 }
+
+/** By the name of the list. */
+type Places = Partial<Record<string, { of: string; cursors: string[] }>>;
 
 export interface CursorPages<Item> {
   items: readonly Item[];
@@ -41,8 +44,12 @@ export function useCursorPages<Filter extends object, Item>(
   limit = 50,
 ): CursorPages<Item> {
   const of = JSON.stringify(filter);
-  const [place, setPlace] = useState({ of, cursors: [''] });
-  const cursors = place.of === of ? place.cursors : [''];
+  // In the history beside the address: Back leads through the pages, and from an item to the page it was on.
+  const places = useHistoryState<Places | null>();
+  const place = places?.[name];
+  const cursors = place?.of === of ? place.cursors : [''];
+  const go = (to: string[]) =>
+    navigate(location.pathname + location.search, { state: { ...places, [name]: { of, cursors: to } } });
   const cursor = cursors.at(-1) ?? '';
   const { data, isPlaceholderData, error, isPending, refetch } = useQuery({
     queryKey: [topic, name, filter, cursor, limit],
@@ -53,11 +60,8 @@ export function useCursorPages<Filter extends object, Item>(
   return {
     items: data?.list_items ?? [],
     page: cursors.length,
-    next:
-      nextCursor === null || isPlaceholderData
-        ? null
-        : () => setPlace({ of, cursors: [...cursors, nextCursor] }),
-    previous: cursors.length === 1 ? null : () => setPlace({ of, cursors: cursors.slice(0, -1) }),
+    next: nextCursor === null || isPlaceholderData ? null : () => go([...cursors, nextCursor]),
+    previous: cursors.length === 1 ? null : () => go(cursors.slice(0, -1)),
     pending: isPending,
     stale: isPlaceholderData,
     error,

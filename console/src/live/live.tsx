@@ -12,7 +12,7 @@ const RECONNECT_MS = 1000;
 /** Where the server has no place for another stream. */
 const POLL_MS = 3000;
 
-const ALL: readonly Topic[] = ['deliveries', 'events', 'webhooks', 'statistics'];
+const ALL: readonly Topic[] = ['deliveries', 'events', 'webhooks', 'statistics', 'resends'];
 
 const TOPICS: Record<StreamMessage['event'], readonly Topic[]> = {
   // The first of each connection: what happened before is not told.
@@ -23,6 +23,7 @@ const TOPICS: Record<StreamMessage['event'], readonly Topic[]> = {
   ended: ['deliveries', 'statistics'],
   counts: ['events', 'deliveries', 'statistics'],
   health: ['webhooks', 'deliveries'],
+  job: ['resends'],
 };
 
 /** Keeps what is shown true: follows the stream for as long as somebody is logged in. */

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 
 /** The first part of a query's key: what it shows. A change of a topic has all its queries read again. */
-export type Topic = 'webhooks' | 'deliveries' | 'events' | 'statistics';
+export type Topic = 'webhooks' | 'deliveries' | 'events' | 'statistics' | 'resends';
 
 /** However much happens, what is shown is read again at most this often. */
 const AT_MOST_EACH_MS: Record<Topic, number> = {
@@ -9,6 +9,7 @@ const AT_MOST_EACH_MS: Record<Topic, number> = {
   events: 1000,
   webhooks: 2000,
   statistics: 2000,
+  resends: 1000,
 };
 
 /** Gathers changes and has the queries of their topics read again, at a bounded rate. */

@@ -3,6 +3,13 @@ export interface PageTexts {
   frame: typeof import('./en/frame.js').default;
   exchange: typeof import('./en/exchange.js').default;
   overview: typeof import('./en/overview.js').default;
+  narrowing: typeof import('./en/narrowing.js').default;
+  deliveries: typeof import('./en/deliveries.js').default;
+  delivery: typeof import('./en/delivery.js').default;
+  'retry-queue': typeof import('./en/retry-queue.js').default;
+  events: typeof import('./en/events.js').default;
+  log: typeof import('./en/log.js').default;
+  resends: typeof import('./en/resends.js').default;
   webhooks: typeof import('./en/webhooks.js').default;
 }
 

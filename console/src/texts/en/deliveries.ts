@@ -1,0 +1,21 @@
+export default {
+  title: 'Deliveries',
+  text: 'Every event owed to a webhook, and what became of it.',
+  columns: {
+    status: 'Status',
+    event: 'Event',
+    webhook: 'Webhook',
+    attempts: 'Last answer',
+    accepted: 'Accepted',
+    next: 'Next attempt',
+    actions: 'Actions',
+  },
+  eventNumber: '#{id}',
+  test: 'test',
+  noAttempts: 'no attempt yet',
+  noAnswer: 'no answer',
+  attempt: 'attempt {n} of {most}',
+  none: 'Nothing was delivered yet. Once a panel reports an event that a webhook subscribes to, it stands here.',
+  toWebhooks: 'Go to webhooks',
+  nothingMatches: 'No delivery matches these filters.',
+};

@@ -1,0 +1,12 @@
+import type en from '../en/retry-queue.js';
+import type { Translated } from '../pages.js';
+
+const texts: Translated<typeof en> = {
+  title: 'Wachtrij',
+  text: 'Leveringen waarvan de laatste poging mislukte en die opnieuw worden geprobeerd, de eerstvolgende bovenaan.',
+  none: 'Niets wacht op een nieuwe poging: wat niet meteen geleverd kon worden, is inmiddels geleverd of afgelopen.',
+  left: 'uit de wachtrij',
+  held: 'Tonen wat wordt vastgehouden',
+};
+
+export default texts;

@@ -1,0 +1,12 @@
+import type en from '../en/retry-queue.js';
+import type { Translated } from '../pages.js';
+
+const texts: Translated<typeof en> = {
+  title: 'Yeniden deneme kuyruğu',
+  text: 'Son denemesi başarısız olan ve yeniden denenecek teslimatlar; sıradaki en üstte.',
+  none: 'Yeniden denenmeyi bekleyen yok: hemen teslim edilemeyenler ya teslim edildi ya da sona erdi.',
+  left: 'kuyruktan çıktı',
+  held: 'Tutulanları göster',
+};
+
+export default texts;
