@@ -3,13 +3,22 @@ import { defineConfig } from 'vitest/config';
 
 const MINUTE = 60_000;
 
-/** What needs a PostgreSQL; it is started when one of these runs. */
-const POSTGRES = ['src/store/postgres/**/*.test.ts', 'test/postgres/**/*.test.ts'];
+/** What needs a PostgreSQL whatever else is tested. */
+const ON_POSTGRES = [
+  'src/store/postgres/**/*.test.ts',
+  'test/postgres/**/*.test.ts',
+  'test/faults/nodes-*.test.ts',
+];
+/** What goes through the server, and does not know which store it has: these run on both. */
+const ON_BOTH = ['test/e2e/**/*.test.ts', 'sdk/test/**/*.test.ts'];
 
 /** `vitest run --mode faults` runs the fault tests alone, with all their rounds. */
 export default defineConfig(({ mode }) => {
   const faults = mode === 'faults';
-  const all = faults ? faultTests() : ['src/**/*.test.ts', 'test/**/*.test.ts', 'sdk/test/**/*.test.ts'];
+  const all = ['src/**/*.test.ts', 'test/**/*.test.ts', 'sdk/test/**/*.test.ts'];
+  const found = faults ? faultTests() : all;
+  const isPostgres = (file: string) =>
+    /^(src\/store\/postgres\/|test\/postgres\/|test\/faults\/nodes-)/.test(file);
   return {
     test: {
       env: faults ? { FAULT_ROUNDS: 'full' } : {},
@@ -25,11 +34,16 @@ export default defineConfig(({ mode }) => {
       projects: [
         {
           extends: true,
-          test: { name: 'sqlite', include: all, exclude: ['**/node_modules/**', ...POSTGRES] },
+          test: { name: 'sqlite', include: found, exclude: ['**/node_modules/**', ...ON_POSTGRES] },
         },
         {
           extends: true,
-          test: { name: 'postgres', include: POSTGRES, globalSetup: 'test/support/postgres-run.ts' },
+          test: {
+            name: 'postgres',
+            include: faults ? found.filter(isPostgres) : [...ON_POSTGRES, ...ON_BOTH],
+            globalSetup: 'test/support/postgres-run.ts',
+            env: { LATCHHOOK_TEST_STORE: 'postgres' },
+          },
         },
       ],
     },

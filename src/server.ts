@@ -18,6 +18,7 @@ import { createSender } from './engine/sender.js';
 import { EngineSignals } from './engine/signals.js';
 import { createLog, type Log } from './log.js';
 import { Metrics } from './metrics/metrics.js';
+import type { OpenStoreOptions } from './store/open.js';
 import { latchhookVersion } from './version.js';
 
 /** What tests may put in place of the real thing; time enters here alone. */
@@ -25,6 +26,8 @@ export interface ServerParts {
   clock?: Clock;
   /** Real time. */
   httpLimits?: Partial<HttpLimits>;
+  /** Where the store is on PostgreSQL. */
+  postgres?: OpenStoreOptions['postgres'];
   /** Names; default: the system's resolver. */
   resolve?: Resolver;
 }
@@ -53,7 +56,10 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
   try {
     const metrics = new Metrics();
     closers.push(async () => metrics.close());
-    const store = await openConfiguredStore(config, machine, 'engine', metrics.onGroup);
+    const store = await openConfiguredStore(config, machine, 'engine', {
+      onGroup: metrics.onGroup,
+      ...(parts.postgres ? { postgres: parts.postgres } : {}),
+    });
     closers.push(() => store.close());
 
     const passwordFile = await ensureFirstAdministrator({

@@ -34,6 +34,7 @@ export class Directory {
   readonly #targets = new Map<number, Target>();
   #generation = 0;
   #last: Promise<void> = Promise.resolve();
+  #queued: Promise<void> | null = null;
   #readAt = Number.NEGATIVE_INFINITY;
 
   constructor(store: WebhookStore, clock: Clock, onChange: (change: DirectoryChange) => void) {
@@ -64,13 +65,16 @@ export class Directory {
     return counts;
   }
 
+  /** One that has not begun serves all who ask meanwhile. */
   refresh(): Promise<void> {
-    const next = this.#last.then(
-      () => this.#load(),
-      () => this.#load(),
-    );
-    this.#last = next;
-    return next;
+    if (this.#queued) return this.#queued;
+    const load = () => {
+      this.#queued = null;
+      return this.#load();
+    };
+    this.#queued = this.#last.then(load, load);
+    this.#last = this.#queued;
+    return this.#queued;
   }
 
   async #load(): Promise<void> {

@@ -134,6 +134,7 @@ class LaneEngine implements Engine {
       log,
       limits: { perLane: lane, bytes },
       onTime: (heard) => options.onTime?.(heard),
+      onAlive: () => this.#unfence(),
       onReplaced: (session) => this.#replaced(session),
     });
     this.#others = new OtherNodes({
@@ -305,15 +306,17 @@ class LaneEngine implements Engine {
 
   #refreshSoon(): void {
     this.#directory.refresh().then(
-      () => {
-        if (!this.#fenced || !this.#keeper.mayBegin) return;
-        this.#fenced = false;
-        this.#pollNow();
-      },
+      () => this.#unfence(),
       (error: unknown) => {
         if (!this.#stopped) this.#options.log.warn({ err: error }, 'webhooks could not be read');
       },
     );
+  }
+
+  #unfence(): void {
+    if (!this.#fenced || !this.#keeper.mayBegin) return;
+    this.#fenced = false;
+    this.#pollNow();
   }
 
   /** Nothing of the dead session begins any more; what it has under way ends, and its outcomes are refused. */

@@ -6,6 +6,8 @@ import type { Directory } from './directory.js';
 const HEARTBEAT_MS = 5_000;
 /** A change of a webhook counts at the other nodes within two seconds: who does not know more begins nothing. */
 const KNOWN_MS = 1_900;
+/** At once: one may hang for its connection alone. */
+const MOST_BEATS = 2;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -23,6 +25,8 @@ export interface SessionKeeperParts {
   log: Logger;
   limits: SessionLimits;
   onTime: (heard: HeardTime) => void;
+  /** A heartbeat was answered. */
+  onAlive: () => void;
   /** The session that was is dead, and this one begins: all that was in hand is others'. */
   onReplaced: (session: Session) => void;
 }
@@ -39,6 +43,7 @@ export class SessionKeeper {
   #livesUntil = Number.NEGATIVE_INFINITY;
   #timer: Timer | null = null;
   #beats = new Set<Promise<void>>();
+  #again = false;
   #replacing = false;
   #stopped = false;
 
@@ -87,16 +92,23 @@ export class SessionKeeper {
     });
   }
 
-  /** Beside one that hangs, since that may be for its connection alone. */
   #beatSoon(session: Session): void {
+    if (this.#beats.size >= MOST_BEATS) {
+      this.#again = true;
+      return;
+    }
+    this.#again = false;
     const beat = this.#beat(session)
       .catch((error: unknown) => this.#parts.log.warn({ err: error }, 'a heartbeat failed'))
-      .finally(() => this.#beats.delete(beat));
+      .finally(() => {
+        this.#beats.delete(beat);
+        if (this.#again && session === this.#session && !this.#stopped) this.#beatSoon(session);
+      });
     this.#beats.add(beat);
   }
 
   async #beat(session: Session): Promise<void> {
-    const { store, clock, log, onTime } = this.#parts;
+    const { store, clock, log, onTime, onAlive } = this.#parts;
     const sent = clock.monotonic();
     const sentAt = clock.now();
     const heartbeat = await store.heartbeat(session);
@@ -113,6 +125,7 @@ export class SessionKeeper {
         ? Number.POSITIVE_INFINITY
         : Math.max(this.#livesUntil, sent + heartbeat.livesMs);
     onTime({ sentAt, answeredAt: clock.now(), storeAt: heartbeat.now });
+    onAlive();
   }
 
   #replace(pauseMs: number): void {

@@ -6,17 +6,20 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Program } from '../support/program.js';
 import { connectRaw } from '../support/raw-http.js';
 import { SELF_SIGNED } from '../support/self-signed.js';
+import { dropStore, prepareStore } from '../support/store.js';
 
 let dataDir: string;
 let programs: Program[];
 
-beforeEach(() => {
+beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'latchhook-'));
+  await prepareStore(dataDir);
   programs = [];
 });
 
 afterEach(async () => {
   await Promise.all(programs.map((program) => program.kill()));
+  await dropStore(dataDir);
   rmSync(dataDir, { recursive: true, force: true });
 });
 

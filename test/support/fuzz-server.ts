@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ADMIN_PASSWORD } from './server.js';
+import { dropStore, prepareStore } from './store.js';
 
 export interface FuzzServer {
   url: string;
@@ -18,6 +19,7 @@ export interface FuzzServer {
 
 export async function startFuzzServer(): Promise<FuzzServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'latchhook-fuzz-'));
+  const store = await prepareStore(dataDir);
   const child = fork('dist/src/cli/main.js', ['serve'], {
     execArgv: ['--expose-gc', '--require', './test/support/memory-probe.cjs'],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
@@ -27,6 +29,7 @@ export async function startFuzzServer(): Promise<FuzzServer> {
       LATCHHOOK_DATA_DIR: dataDir,
       LATCHHOOK_ADMIN_PASSWORD: ADMIN_PASSWORD,
       LATCHHOOK_EGRESS_ALLOW: '127.0.0.0/8',
+      ...store,
     },
   });
   const ended = once(child, 'exit');
@@ -49,6 +52,7 @@ export async function startFuzzServer(): Promise<FuzzServer> {
     async stop() {
       child.kill('SIGTERM');
       await ended;
+      await dropStore(dataDir);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -5,6 +5,7 @@ import { inject } from 'vitest';
 import type {} from './postgres-run.js';
 
 export interface TestDatabase {
+  readonly name: string;
   readonly url: string;
   /** For looking at it, and for doing to it what no door allows. */
   readonly sql: postgres.Sql;
@@ -23,6 +24,7 @@ export async function createDatabase(options: { template?: string } = {}): Promi
   const url = databaseUrl(name);
   const sql = connect(url, 2);
   return {
+    name,
     url,
     sql,
     async drop() {

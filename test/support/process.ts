@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { prepareStore, storeSettings } from './store.js';
 
 export const ADMIN_PASSWORD = 'door-keeper';
 
@@ -59,7 +60,7 @@ export function spawnProcess({
   const child = spawn(program, rest, {
     cwd: ROOT,
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], ...settings(dataDir), ...env },
+    env: { PATH: process.env['PATH'], ...settings(dataDir), ...storeSettings(dataDir), ...env },
   });
   const stdout: string[] = [];
   const stderr: string[] = [];
@@ -116,6 +117,7 @@ export function spawnProcess({
 
 /** Starts a server and waits until it takes requests. */
 export async function startProcess(options: ProcessOptions): Promise<ServerProcess> {
+  await prepareStore(options.dataDir);
   const spawned = spawnProcess(options);
   return Object.assign(spawned, { url: await spawned.listening });
 }

@@ -1,6 +1,7 @@
 /** `latchhook` in a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { storeSettings } from './store.js';
 
 export interface Ended {
   code: number | null;
@@ -15,7 +16,7 @@ export class Program {
   readonly #closed: Promise<unknown>;
 
   constructor(args: string[], env: Record<string, string> = {}) {
-    const inherited = { PATH: process.env['PATH'] };
+    const inherited = { PATH: process.env['PATH'], ...storeSettings(env['LATCHHOOK_DATA_DIR'] ?? '') };
     this.#child = spawn('node', ['dist/src/cli/main.js', ...args], { env: { ...inherited, ...env } });
     this.#closed = once(this.#child, 'close');
     this.#child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {

@@ -9,6 +9,7 @@ import { CONSOLE_ADDRESSES, CONSOLE_ASSETS } from '../../src/api/routes/console.
 import { type Config, readConfig } from '../../src/config.js';
 import { type ServerParts, startServer } from '../../src/server.js';
 import { Documented } from './documented.js';
+import { dropStore, prepareStore } from './store.js';
 import { textOf } from './stream.js';
 
 export const ADMIN_PASSWORD = 'door-keeper-7';
@@ -60,10 +61,15 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     LATCHHOOK_ADMIN_PASSWORD: ADMIN_PASSWORD,
     LATCHHOOK_EGRESS_ALLOW: '127.0.0.0/8,::1/128',
     LATCHHOOK_LOG_LEVEL: 'silent',
+    ...(await prepareStore(dataDir)),
     ...options.env,
   };
   const config = readConfig(env, {}, dataDir);
-  const server = await startServer(config, options);
+  const { clock } = options;
+  const server = await startServer(config, {
+    ...options,
+    ...(clock ? { postgres: { clock } } : {}),
+  });
   const call = (method: string, path: string, rest: CallOptions = {}) =>
     callServer(server.url, method, path, rest);
   const adminHeaders = { authorization: basic('admin', ADMIN_PASSWORD) };
@@ -80,6 +86,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
     async stop() {
       await server.stop();
+      await dropStore(dataDir);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
