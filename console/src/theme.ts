@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  Modal,
+  Notification,
+} from '@mantine/core';
 
 /** Petrol: calm beside the green, amber and red that say how deliveries are. */
 const latch: MantineColorsTuple = [
@@ -27,6 +33,17 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '1.5rem', lineHeight: '1.3' }, h2: { fontSize: '1.05rem', lineHeight: '1.4' } },
   },
   respectReducedMotion: true,
+  components: {
+    // They go by themselves.
+    Notification: Notification.extend({ defaultProps: { withCloseButton: false } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        // It would be a second banner of the page.
+        attributes: { header: { role: 'presentation' } },
+      },
+      styles: { title: { fontWeight: 650, fontSize: 'var(--mantine-font-size-lg)' } },
+    }),
+  },
 });
 
 /** Mantine's own shades of these are below the contrast of 4.5 to 1 that WCAG AA asks for. */

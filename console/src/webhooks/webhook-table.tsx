@@ -48,7 +48,11 @@ export function WebhookTable({
             <SortHeader label={t.healthTitle} {...sorted('health')} />
             <Table.Th visibleFrom="sm">{t.last24h}</Table.Th>
             <SortHeader label={t.fields.status} visibleFrom="xs" {...sorted('status')} />
-            {mayChange && <Table.Th w={50} aria-label={t.actions} />}
+            {mayChange && (
+              <Table.Th w={50}>
+                <span className="visually-hidden">{t.actions}</span>
+              </Table.Th>
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -106,6 +106,7 @@ export function GeneralTab({ draft, change, errorAt, readOnly, isNew }: Fields &
           readOnly={readOnly}
           value={draft.secret}
           error={errorAt('secret')}
+          aria-invalid={errorAt('secret') !== null}
           visibilityToggleButtonProps={{ 'aria-label': t.showSecret, 'aria-hidden': false, tabIndex: 0 }}
           onChange={(event) => change({ secret: event.currentTarget.value })}
         />
