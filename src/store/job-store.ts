@@ -1,7 +1,8 @@
 /** Jobs that send many deliveries again: durable, worked in small groups, by one node at a time. */
 import type { Actor } from '../domain/actor.js';
 import type { EndState } from '../domain/delivery.js';
-import type { PageRequest, Session } from './store.js';
+import type { PageRequest } from './listing-store.js';
+import type { Session } from './session.js';
 
 export type JobState = 'running' | 'done' | 'cancelled';
 

@@ -3,6 +3,13 @@ import type { Attempt, DeliveryState, EndReason } from '../domain/delivery.js';
 import type { StoredEvent } from '../domain/event.js';
 import type { Webhook } from '../domain/webhook.js';
 
+/** A page of a list by uid, `offset` rows skipped. */
+export interface PageRequest {
+  limit: number;
+  offset: number;
+  asc: boolean;
+}
+
 export interface DeliveryRow {
   uid: number;
   webhookUid: number;

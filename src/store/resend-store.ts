@@ -1,6 +1,6 @@
 /** What people do with a delivery that was accepted: send it again, end it, or let it expire. */
 import type { Actor } from '../domain/actor.js';
-import type { Session } from './store.js';
+import type { Session } from './session.js';
 
 /** One delivery, and who wants something of it. */
 export interface DeliveryOrder {

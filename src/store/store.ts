@@ -15,14 +15,16 @@ import type { KeySpec } from '../domain/key-rules.js';
 import type { AccountType, Scope } from '../domain/rights.js';
 import type { DisabledReason, HeldChoice, Webhook, WebhookSpec } from '../domain/webhook.js';
 import type { JobStore } from './job-store.js';
-import type { ListingStore } from './listing-store.js';
+import type { ListingStore, PageRequest } from './listing-store.js';
 import type { Heartbeat, NodeStore } from './node-store.js';
 import type { ResendStore } from './resend-store.js';
+import type { Session } from './session.js';
 
 export type * from './job-store.js';
 export type * from './listing-store.js';
 export type * from './node-store.js';
 export type * from './resend-store.js';
+export type * from './session.js';
 export type { AcceptedEvent, AccountType, StoredEvent };
 
 export interface Store {
@@ -58,11 +60,6 @@ export interface SessionLimits {
   perLane: number;
   /** Bytes of event data over all lanes. */
   bytes: number;
-}
-
-/** A process as the store knows it. Every row in an engine's hands carries its session and claim. */
-export interface Session {
-  id: number;
 }
 
 export interface AcceptRequest {
@@ -254,13 +251,6 @@ export type UserWrite =
   | { kind: 'same-username' }
   | { kind: 'last-administrator' }
   | { kind: 'unknown' };
-
-/** A page of a list by uid, `offset` rows skipped. */
-export interface PageRequest {
-  limit: number;
-  offset: number;
-  asc: boolean;
-}
 
 export interface PeopleStore {
   /** null: that name is taken (compared exactly). */
