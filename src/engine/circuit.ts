@@ -111,8 +111,8 @@ export class Circuit {
     const { clock } = this.#rules;
     this.health = change.health;
     if (change.health === 'open') {
+      // When the next probe goes out was set as it was decided: the store's time is a little later.
       this.#probes = change.probes;
-      this.#probeAt = clock.monotonic() + change.probeInMs;
       return;
     }
     this.failingSince = null;

@@ -316,6 +316,8 @@ class LaneEngine implements Engine {
   #unfence(): void {
     if (!this.#fenced || !this.#keeper.mayBegin) return;
     this.#fenced = false;
+    // Probes whose time came meanwhile.
+    this.#running?.lanes.start();
     this.#pollNow();
   }
 

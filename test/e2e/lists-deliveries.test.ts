@@ -41,9 +41,13 @@ beforeAll(async () => {
   clock = new ManualClock();
   server = await startTestServer({ clock });
   // Each third is taken, so that no circuit opens: those that fail shall be retrying, not held.
-  let failing = 0;
+  const asked: Record<string, number> = {};
   receiver = await startReceiver({
-    answer: ({ path }) => (path === '/taking' || failing++ % 3 === 2 ? 200 : 500),
+    answer: ({ path }) => {
+      const nth = asked[path] ?? 0;
+      asked[path] = nth + 1;
+      return path === '/taking' || nth % 3 === 2 ? 200 : 500;
+    },
   });
   webhooks = [
     await subscribe(server, `${receiver.url}/taking`, { event_types: TYPES }),

@@ -160,7 +160,11 @@ describe('the system', () => {
     expect(json).toEqual({
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
       uptime_ms: before.uptime_ms + 5_000,
-      store: { kind: 'sqlite', schema: expect.any(Number), size_bytes: expect.any(Number) },
+      store: {
+        kind: expect.stringMatching(/^(sqlite|postgres)$/),
+        schema: expect.any(Number),
+        size_bytes: expect.any(Number),
+      },
       disk: { free_bytes: expect.any(Number), total_bytes: expect.any(Number) },
       nodes: [{ node: 1, started_at: begun, seen_at: expect.any(Number) }],
     });

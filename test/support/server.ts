@@ -54,7 +54,9 @@ export interface TestServerOptions extends ServerParts {
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'latchhook-'));
+  const ownDir = mkdtempSync(join(tmpdir(), 'latchhook-'));
+  // One that is given outlives the server.
+  const dataDir = options.env?.['LATCHHOOK_DATA_DIR'] ?? ownDir;
   const env = {
     LATCHHOOK_PORT: '0',
     LATCHHOOK_DATA_DIR: dataDir,
@@ -86,8 +88,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
     async stop() {
       await server.stop();
-      await dropStore(dataDir);
-      rmSync(dataDir, { recursive: true, force: true });
+      await dropStore(ownDir);
+      rmSync(ownDir, { recursive: true, force: true });
     },
   };
 }
