@@ -22,7 +22,7 @@ import { HeldSweep } from './held.js';
 import { changeHealth } from './lane-health.js';
 import { Ordering } from './ordering.js';
 import { endOrphans } from './orphans.js';
-import { recordGroup, runsAlone } from './record.js';
+import { recordGroup } from './record.js';
 import { type ReleaseRequest, release } from './release.js';
 import { cancel, resend } from './resends.js';
 import { backlog, closeSession, heartbeat, openSession } from './sessions.js';
@@ -50,8 +50,10 @@ export class PostgresDeliveries implements DeliveryStore {
   readonly #accepts: Grouped<AcceptRequest, AcceptResult>;
   readonly #claims: Grouped<ClaimRequest, ClaimResult>;
   readonly #records: Grouped<OutcomeRequest, OutcomeResult>;
-  /** Outcomes that change a webhook or a lane: each by itself, one after the other. */
+  /** Outcomes that change a lane: each by itself, one after the other. */
   readonly #changes: Grouped<OutcomeRequest, OutcomeResult>;
+  /** Outcomes that disable a webhook: they wait for what is being accepted for it, and what comes waits for them. */
+  readonly #disables: Grouped<OutcomeRequest, OutcomeResult>;
   readonly #releases: Grouped<ReleaseRequest, void>;
   readonly #ordering = new Ordering();
   readonly #held: HeldSweep;
@@ -75,7 +77,9 @@ export class PostgresDeliveries implements DeliveryStore {
     const recording = (tx: Transaction, outcomes: readonly OutcomeRequest[]) =>
       recordGroup(tx, outcomes, versions);
     this.#records = new Grouped(writer, { run: recording, rowsOf: () => 1, maxGroups: 2 });
-    this.#changes = new Grouped(writer, { run: recording, rowsOf: () => 1, maxGroups: 1, maxMembers: 1 });
+    const alone = { run: recording, rowsOf: () => 1, maxGroups: 1, maxMembers: 1 };
+    this.#changes = new Grouped(writer, alone);
+    this.#disables = new Grouped(writer, { ...alone, acceptance: 'alone' });
     this.#releases = new Grouped(writer, {
       run: async (tx, requests) => {
         await tx.begin();
@@ -128,7 +132,8 @@ export class PostgresDeliveries implements DeliveryStore {
   }
 
   record(outcome: OutcomeRequest): Promise<OutcomeResult> {
-    return runsAlone(outcome) ? this.#changes.submit(outcome) : this.#records.submit(outcome);
+    if (outcome.disable !== null) return this.#disables.submit(outcome);
+    return (outcome.lane === null ? this.#records : this.#changes).submit(outcome);
   }
 
   release(request: ReleaseRequest): Promise<void> {
@@ -169,6 +174,6 @@ export class PostgresDeliveries implements DeliveryStore {
   }
 
   #groups(): readonly { drain(): Promise<void>; close(): Promise<void> }[] {
-    return [this.#accepts, this.#claims, this.#records, this.#changes, this.#releases];
+    return [this.#accepts, this.#claims, this.#records, this.#changes, this.#disables, this.#releases];
   }
 }

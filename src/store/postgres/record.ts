@@ -59,12 +59,10 @@ interface Counted {
   next: Next;
 }
 
-/** Outcomes that change a lane or a webhook run alone: two of them would lock the same few rows crosswise. */
-export function runsAlone({ disable, lane }: OutcomeRequest): boolean {
-  return disable !== null || lane !== null;
-}
-
-/** Two ways to the database and back, as accepting. */
+/**
+ * Two ways to the database and back, as accepting. An outcome that changes a lane or a webhook comes alone: two
+ * of them would lock the same few rows crosswise.
+ */
 export async function recordGroup(
   tx: Transaction,
   outcomes: readonly OutcomeRequest[],
@@ -112,7 +110,7 @@ export async function recordGroup(
     }
     await Promise.all(write(tx, counted));
     for (const { row, outcome } of counted) {
-      if (!runsAlone(outcome)) continue;
+      if (outcome.disable === null && outcome.lane === null) continue;
       const index = now.get(row.uid);
       const result = index === undefined ? undefined : results[index];
       if (result?.kind === 'recorded') await changeLane(tx, row, outcome, result, versions);
