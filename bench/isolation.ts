@@ -1,6 +1,6 @@
 /** One good receiver beside nine that hang until their timeout, over the same receiver alone. */
 import { EVENT_TYPES } from '../src/domain/event-types.js';
-import { LIMITS } from '../src/engine/limits.js';
+import { TRIAL } from '../src/domain/width.js';
 import { startChild } from './children.js';
 import { backlogRound, steadyRound, WARM_UP } from './deliver.js';
 import { median, medianSpread, round, type Spread } from './figures.js';
@@ -76,7 +76,7 @@ export async function benchIsolation(options: { events: number; rounds: number }
   }
 }
 
-/** Owes each of `count` webhooks more than it can send, and waits until all their connections hang. */
+/** Owes each of `count` webhooks more than it can send, and waits until all that may begin hang. */
 async function hold({ client }: RunningServer, count: number) {
   if (count === 0) return null;
   const child = startChild<HangingApi>('hanging-process');
@@ -91,6 +91,6 @@ async function hold({ client }: RunningServer, count: number) {
     });
     await client.postEvents(Array.from({ length: OWED }, () => ({ event_type: eventType, data: DATA })));
   }
-  await child.ask('held', count * LIMITS.perLane);
+  await child.ask('held', count * TRIAL);
   return child;
 }

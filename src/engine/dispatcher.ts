@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { isTooOld } from '../domain/freshness.js';
+import { type Heard, heard } from '../domain/width.js';
 import type { HeldDelivery, OutcomeRequest, OutcomeResult, Session } from '../store/store.js';
 import { Alarms } from './alarms.js';
 import { type AttemptParts, attempt } from './attempt.js';
@@ -9,6 +10,7 @@ import type { Judgement, Made } from './circuit.js';
 import type { Directory, Target } from './directory.js';
 import type { Lane } from './lane.js';
 import type { Outcomes } from './outcomes.js';
+import type { Place } from './places.js';
 import { Ring, type RingLimits } from './ring.js';
 import type { EngineSignals } from './signals.js';
 
@@ -89,7 +91,7 @@ export class Dispatcher {
       const target = this.#parts.directory.get(lane.webhookUid);
       if (!delivery || !target) throw new Error('the ring gave a turn to a lane that has none');
       if (perSecond(lane, target) !== null) lane.rate.begin(this.#parts.clock.monotonic());
-      this.#begin(lane, turn.origin, delivery, target);
+      this.#begin(lane, turn.place, delivery, target);
       this.#ring.enter(lane);
     }
     this.#pumping = false;
@@ -137,14 +139,14 @@ export class Dispatcher {
     if (lane) this.enter(lane);
   }
 
-  #begin(lane: Lane, origin: string, delivery: HeldDelivery, target: Target): void {
+  #begin(lane: Lane, place: Place, delivery: HeldDelivery, target: Target): void {
     const { circuit } = lane;
     const probe = circuit.health === 'open';
     const judge = (made: Made) => this.#judge(lane, target, made, probe);
-    const leave = () => this.#ring.leave(lane, origin);
     attempt(this.#parts, this.#parts.session, delivery, target, judge).then(
       (outcome) => {
         if (probe && !outcome) circuit.probing = false;
+        const leave = () => this.#ring.leave(lane, place, outcome && heardOf(outcome));
         // The next of an ordered lane waits until this one's outcome is stored, whatever then happens to us.
         const { ordered } = target.webhook;
         // Counted as unwritten before the slot is free: `drain` must never see neither.
@@ -156,7 +158,7 @@ export class Dispatcher {
       },
       (error: unknown) => {
         if (probe) circuit.probing = false;
-        leave();
+        this.#ring.leave(lane, place, null);
         this.#fault(lane, delivery, error);
       },
     );
@@ -216,6 +218,10 @@ export class Dispatcher {
     this.#parts.onFault(lane, delivery);
     this.pump();
   }
+}
+
+function heardOf({ attempt: { responseStatus, error } }: OutcomeRequest): Heard {
+  return heard({ responseStatus, errorKind: error?.kind ?? null });
 }
 
 function mayAttempt({ circuit, broken, inFlight }: Lane, { webhook }: Target): boolean {

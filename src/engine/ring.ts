@@ -1,11 +1,10 @@
+import type { Heard } from '../domain/width.js';
 import { Fifo } from './fifo.js';
 import type { Lane } from './lane.js';
+import { type Place, type PlaceLimits, Places } from './places.js';
 
-export interface RingLimits {
-  /** Attempts under way over all lanes. */
-  total: number;
+export interface RingLimits extends PlaceLimits {
   perLane: number;
-  perOrigin: number;
 }
 
 /**
@@ -15,17 +14,19 @@ export interface RingLimits {
  */
 export class Ring {
   readonly #limits: RingLimits;
+  readonly #places: Places;
   readonly #runnable = new Fifo<Lane>();
   readonly #waiting = new Map<string, Fifo<Lane>>();
-  readonly #originInFlight = new Map<string, number>();
-  #inFlight = 0;
+  /** Origins with nothing under way that could call those that wait: all places for trials are taken. */
+  readonly #starved = new Set<string>();
 
   constructor(limits: RingLimits) {
     this.#limits = limits;
+    this.#places = new Places(limits);
   }
 
   get inFlight(): number {
-    return this.#inFlight;
+    return this.#places.taken;
   }
 
   /** Puts a lane in line, if it has something to do and does not stand there yet. */
@@ -36,13 +37,16 @@ export class Ring {
   }
 
   /**
-   * The next lane that may begin an attempt, with the slot taken; null when none may.
+   * The next lane that may begin an attempt, with the place taken; null when none may.
    * @param originOf the lane's origin now; null when the lane takes no attempts
    */
-  next(originOf: (lane: Lane) => string | null): { lane: Lane; origin: string } | null {
-    while (this.#inFlight < this.#limits.total) {
+  next(originOf: (lane: Lane) => string | null): { lane: Lane; place: Place } | null {
+    while (!this.#places.allTaken) {
       const lane = this.#runnable.shift();
-      if (!lane) return null;
+      if (!lane) {
+        if (!this.#callStarved()) return null;
+        continue;
+      }
       lane.queued = false;
       const origin = lane.ready.length === 0 ? null : originOf(lane);
       const { calledFor } = lane;
@@ -50,27 +54,25 @@ export class Ring {
       // The room it was called for goes to the next in line, or that line would never move again.
       if (calledFor !== null && calledFor !== origin) this.#call(calledFor);
       if (origin === null) continue;
-      const busy = this.#originInFlight.get(origin) ?? 0;
-      if (busy >= this.#limits.perOrigin) {
+      const place = this.#places.take(origin);
+      if (!place) {
         this.#wait(origin, lane);
         continue;
       }
-      this.#originInFlight.set(origin, busy + 1);
-      this.#inFlight++;
       lane.inFlight++;
-      return { lane, origin };
+      return { lane, place };
     }
     return null;
   }
 
-  /** Gives the slot of an attempt back. */
-  leave(lane: Lane, origin: string): void {
-    this.#inFlight--;
+  /** Gives the place of an attempt back, and tells how it ended. */
+  leave(lane: Lane, place: Place, what: Heard): void {
     lane.inFlight--;
-    const busy = (this.#originInFlight.get(origin) ?? 1) - 1;
-    if (busy > 0) this.#originInFlight.set(origin, busy);
-    else this.#originInFlight.delete(origin);
-    this.#call(origin);
+    this.#places.leave(place, what);
+    this.#call(place.origin);
+    // What it answered may have made room for another.
+    if (this.#places.room(place.origin) > 1) this.#call(place.origin);
+    if (place.onTrial) this.#callStarved();
     this.enter(lane);
   }
 
@@ -82,16 +84,27 @@ export class Ring {
     this.enter(lane);
   }
 
-  /** The first of those that wait for this origin may try again. */
-  #call(origin: string): void {
+  /** The first of those that wait for this origin may try again; false: nobody waits. */
+  #call(origin: string): boolean {
     const waiting = this.#waiting.get(origin);
     let next = waiting?.shift();
     while (next && next.waitsFor !== origin) next = waiting?.shift();
     if (waiting?.length === 0) this.#waiting.delete(origin);
-    if (!next) return;
+    if (!next) return false;
     next.waitsFor = null;
     next.calledFor = origin;
     this.#runnable.push(next);
+    return true;
+  }
+
+  /** One that waits for a place for trials, where there is one; false: nobody does, or there is none. */
+  #callStarved(): boolean {
+    if (!this.#places.roomForTrials) return false;
+    for (const origin of this.#starved) {
+      this.#starved.delete(origin);
+      if (this.#call(origin)) return true;
+    }
+    return false;
   }
 
   #wait(origin: string, lane: Lane): void {
@@ -103,5 +116,6 @@ export class Ring {
     lane.queued = true;
     lane.waitsFor = origin;
     waiting.push(lane);
+    if (this.#places.at(origin) === 0) this.#starved.add(origin);
   }
 }
