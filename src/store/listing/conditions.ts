@@ -51,15 +51,17 @@ export function* readConditions(rows: Rows, filter: DeliveryFilter): Asking<Cond
   };
 }
 
-/** All of the filter, of a delivery that the statement calls `alias`. */
+/**
+ * All of the filter, of a delivery that the statement calls `alias`. An event is looked up for each row: given a
+ * choice, PostgreSQL reads all events of a source first.
+ */
 export function rowCondition(dialect: ListDialect, filter: DeliveryFilter, alias: string): string {
   const { within } = dialect;
-  const named = within('e.source', 'sources');
   return all([
     cellCondition(dialect, filter, `${alias}.`),
     filter.from !== null || filter.to !== null ? `${alias}.accepted_at BETWEEN @from AND @to` : '',
     filter.eventIds ? within(`${alias}.event_id`, 'events') : '',
-    filter.sources ? `EXISTS (SELECT 1 FROM event e WHERE e.id = ${alias}.event_id AND ${named})` : '',
+    filter.sources ? within(`(SELECT e.source FROM event e WHERE e.id = ${alias}.event_id)`, 'sources') : '',
   ]);
 }
 

@@ -2,7 +2,7 @@ import type { Asking } from '../asking.js';
 import type { DeliveryFilter, DeliveryPosition, DeliveryRow, Listed, Slice } from '../store.js';
 import { type Conditions, readConditions } from './conditions.js';
 import { askAll, askOne, lastInBlocks, type Rows } from './dialect.js';
-import { facetBlocks } from './facets.js';
+import { countBlocks, facetBlocks } from './facets.js';
 import { DELIVERY_ROW, type DeliveryRecord, toDeliveryRow } from './row.js';
 import { Tree } from './tree.js';
 
@@ -106,6 +106,16 @@ export class DeliveryList {
           const sql = `SELECT count(*) AS count ${found}`;
           const row = yield* askOne<{ count: number }>(rows, sql, { ...bound, lo: first, hi: last });
           return row?.count ?? 0;
+        },
+        *counts(level, first, last) {
+          return yield* countBlocks(rows, {
+            table: 'delivery_block',
+            found: `SELECT count(*) ${found}`,
+            level,
+            first,
+            last,
+            bound,
+          });
         },
         *uids({ lo: first, hi: last, asc, offset, limit }) {
           const sql = `SELECT d.uid ${found} ORDER BY d.uid ${asc ? 'ASC' : 'DESC'} LIMIT @limit OFFSET @offset`;

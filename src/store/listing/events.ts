@@ -4,7 +4,7 @@ import type { EventFilter, EventListRow, Listed, Slice } from '../store.js';
 import { readConditions, rowCondition } from './conditions.js';
 import type { DeliveryList } from './deliveries.js';
 import { askAll, askOne, lastInBlocks, type Rows } from './dialect.js';
-import { facetBlocks } from './facets.js';
+import { countBlocks, facetBlocks } from './facets.js';
 import { Tree } from './tree.js';
 
 const ROW = 'SELECT id, event_type, source, data, created_at, accepted_at, fanout FROM event WHERE ';
@@ -107,19 +107,19 @@ export class EventList {
   *#edge(id: number, filter: EventFilter, asc: boolean): Asking<{ uid: number } | null> {
     // By which the event was listed, unless none of its deliveries matches any more.
     const { bound, row } = yield* readConditions(this.#rows, filter);
-    const listed = yield* askOne<{ uid: number }>(
+    const listed = yield* askOne<{ uid: number | null }>(
       this.#rows,
-      `SELECT d.uid FROM event o CROSS JOIN delivery d${this.#rows.dialect.byKey}
+      `SELECT min(uid) AS uid FROM (
+       SELECT d.uid FROM event o CROSS JOIN delivery d${this.#rows.dialect.byKey}
        WHERE o.id = @id AND d.uid BETWEEN o.first_delivery AND o.last_delivery AND d.event_id = o.id AND ${row}
        UNION ALL
        SELECT d.uid FROM late_delivery l CROSS JOIN delivery d${this.#rows.dialect.byKey}
-       WHERE l.event_id = @id AND d.uid = l.delivery_uid AND ${row}
-       ORDER BY uid LIMIT 1`,
+       WHERE l.event_id = @id AND d.uid = l.delivery_uid AND ${row}) listed`,
       { ...bound, id },
     );
-    return (
-      listed ?? (yield* askOne<{ uid: number }>(this.#rows, asc ? LAST_UNTIL : FIRST_SINCE, { id })) ?? null
-    );
+    const uid = listed?.uid ?? null;
+    if (uid !== null) return { uid };
+    return (yield* askOne<{ uid: number }>(this.#rows, asc ? LAST_UNTIL : FIRST_SINCE, { id })) ?? null;
   }
 
   /** Events by themselves, whatever became of their deliveries. */
@@ -171,6 +171,16 @@ export class EventList {
           const sql = `SELECT count(*) AS count ${found}`;
           const row = yield* askOne<{ count: number }>(rows, sql, { ...bound, lo: first, hi: last });
           return row?.count ?? 0;
+        },
+        *counts(level, first, last) {
+          return yield* countBlocks(rows, {
+            table: 'event_block',
+            found: `SELECT count(*) ${found}`,
+            level,
+            first,
+            last,
+            bound,
+          });
         },
         *uids({ lo: first, hi: last, asc, offset, limit }) {
           const sql = `SELECT e.id ${found} ORDER BY e.id ${asc ? 'ASC' : 'DESC'} LIMIT @limit OFFSET @offset`;

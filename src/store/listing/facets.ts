@@ -47,13 +47,13 @@ export function* facetBlocks(
   );
   const sums: Map<number, number>[] = [];
   for (const { table, condition } of facets.sums) {
-    // Block by block, so that a condition on the first column of a sum's key is sought, not looked through for.
+    // Block by block, so that a condition on the first column of a sum's key is sought, not looked through for;
+    // as a value of each block, since PostgreSQL would rather read all sums and join them.
     const sql = `
-      SELECT b.block, CAST(sum(s.count) AS BIGINT) AS count
-      FROM ${facets.table} b CROSS JOIN ${table} s
-      WHERE b.level = @level AND b.block BETWEEN @first AND @last
-        AND s.level = b.level AND s.block = b.block AND ${condition}
-      GROUP BY b.block ORDER BY b.block`;
+      SELECT b.block, CAST(coalesce((
+          SELECT sum(s.count) FROM ${table} s WHERE s.level = b.level AND s.block = b.block AND ${condition}
+        ), 0) AS BIGINT) AS count
+      FROM ${facets.table} b WHERE b.level = @level AND b.block BETWEEN @first AND @last ORDER BY b.block`;
     const counts = yield* askAll<BlockCount>(rows, sql, range);
     const sum = new Map(counts.map(({ block, count }) => [block, count]));
     if (table === 'delivery_block_state') {
@@ -93,4 +93,29 @@ function* countedAhead(rows: Rows, condition: string, level: number, bound: Boun
   const next = Math.floor(((yield* lastInBlocks(rows, 'deliveries')) + 1) / 2 ** smallest);
   const around = { ...bound, smallest, next, ratio: 2 ** (level - smallest) };
   return yield* askAll<BlockCount>(rows, sql, around);
+}
+
+/**
+ * Counts rows block by block, in one statement.
+ * @param asked `found`: counts the rows from `@lo` to `@hi`
+ */
+export function* countBlocks(
+  rows: Rows,
+  asked: {
+    table: Facets['table'];
+    found: string;
+    level: number;
+    first: number;
+    last: number;
+    bound: Bound;
+  },
+): Asking<ReadonlyMap<number, number>> {
+  const { table, found, level, first, last, bound } = asked;
+  const size = 'CAST(@size AS BIGINT)';
+  const inBlock = found.replace('@lo', `b.block * ${size}`).replace('@hi', `b.block * ${size} + ${size} - 1`);
+  const sql = `
+    SELECT b.block, (${inBlock}) AS count FROM ${table} b
+    WHERE b.level = @level AND b.block BETWEEN @first AND @last ORDER BY b.block`;
+  const counts = yield* askAll<BlockCount>(rows, sql, { ...bound, level, first, last, size: 2 ** level });
+  return new Map(counts.map(({ block, count }) => [block, count]));
 }

@@ -23,6 +23,8 @@ export interface TreeRows {
   blocks(level: number, lo: number, hi: number): Asking<Block[]>;
   /** Reads the rows: how many of `lo`…`hi` are in the list. */
   count(lo: number, hi: number): Asking<number>;
+  /** The same for each of several whole blocks of one level that follow each other, by their numbers. */
+  counts(level: number, first: number, last: number): Asking<ReadonlyMap<number, number>>;
   /** Reads the rows: uids of the list in `lo`…`hi`. */
   uids(range: { lo: number; hi: number; asc: boolean; offset: number; limit: number }): Asking<number[]>;
 }
@@ -100,6 +102,16 @@ export class Tree {
   }
 
   *#sum(blocks: readonly Block[]): Asking<number> {
+    const level = this.#rows.levels[0] ?? 0;
+    const size = 2 ** level;
+    const whole = blocks.filter(
+      (one) => one.count === null && one.level === level && one.hi === one.lo + size - 1,
+    );
+    for (const run of runsOf(whole)) {
+      const [first, last] = [run[0]?.lo ?? 0, run.at(-1)?.lo ?? 0];
+      const counts = yield* this.#rows.counts(level, first / size, last / size);
+      for (const block of run) block.count = counts.get(block.lo / size) ?? 0;
+    }
     let sum = 0;
     for (const block of blocks) sum += yield* this.#countOf(block);
     return sum;
@@ -130,4 +142,15 @@ export class Tree {
     }
     return found;
   }
+}
+
+/** Blocks that follow each other without a gap. */
+function runsOf(blocks: readonly Block[]): Block[][] {
+  const runs: Block[][] = [];
+  for (const block of blocks) {
+    const run = runs.at(-1);
+    if (run && run.at(-1)?.hi === block.lo - 1) run.push(block);
+    else runs.push([block]);
+  }
+  return runs;
 }
