@@ -18,6 +18,7 @@ import {
   RARE_TYPE,
   RARE_WEBHOOK,
 } from './many-deliveries.js';
+import { fillPostgres } from './many-deliveries-postgres.js';
 
 export interface ListTimes {
   list: string;
@@ -98,13 +99,17 @@ const LISTS: Record<string, Ask> = {
   'events of a webhook': events({ webhookUids: [3] }),
 };
 
-export async function benchLists(options: { deliveries: number }): Promise<ListsResult> {
+/** @param options `url`: an empty PostgreSQL database; null: a SQLite file */
+export async function benchLists(options: { deliveries: number; url: string | null }): Promise<ListsResult> {
   const directory = await mkdtemp(join(tmpdir(), 'latchhook-lists-'));
   const file = join(directory, 'latchhook.db');
   const keyring = openKeyring({ file: join(directory, 'secret.key') });
-  const store = await openStore({ url: `sqlite:${file}`, keyring, clock: systemClock });
+  const { url } = options;
+  const store = await openStore({ url: url ?? `sqlite:${file}`, keyring, clock: systemClock });
+  const fill = () =>
+    url === null ? fillStore(store, file, options.deliveries) : fillPostgres(store, url, options.deliveries);
   try {
-    const [fillMs, count] = await timed(() => fillStore(store, file, options.deliveries));
+    const [fillMs, count] = await timed(fill);
     let longest = 0;
     const [indexMs] = await timed(async () => {
       for (let more = true; more; ) {

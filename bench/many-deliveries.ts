@@ -50,6 +50,26 @@ const DELIVERIES = `
 
 /** @returns how many deliveries there are, about `deliveries` */
 export async function fillStore(store: Store, file: string, deliveries: number): Promise<number> {
+  await createWebhooks(store);
+  const database = new Database(file);
+  try {
+    database.pragma('synchronous = OFF');
+    const events = eventsFor(deliveries);
+    database.transaction(() => {
+      database.prepare(EVENTS).run({ events, first: FIRST_AT, last: LAST_AT });
+      database.prepare(DELIVERIES).run();
+    })();
+    return database.prepare<[], number>('SELECT count(*) FROM delivery').pluck().get() ?? 0;
+  } finally {
+    database.close();
+  }
+}
+
+export function eventsFor(deliveries: number): number {
+  return Math.ceil(((deliveries / 2) * 50) / 49);
+}
+
+export async function createWebhooks(store: Store): Promise<void> {
   for (let n = 1; n <= WEBHOOKS; n++) {
     await store.webhooks.create(
       readWebhook(
@@ -63,17 +83,5 @@ export async function fillStore(store: Store, file: string, deliveries: number):
       ),
       SYSTEM,
     );
-  }
-  const database = new Database(file);
-  try {
-    database.pragma('synchronous = OFF');
-    const events = Math.ceil(((deliveries / 2) * 50) / 49);
-    database.transaction(() => {
-      database.prepare(EVENTS).run({ events, first: FIRST_AT, last: LAST_AT });
-      database.prepare(DELIVERIES).run();
-    })();
-    return database.prepare<[], number>('SELECT count(*) FROM delivery').pluck().get() ?? 0;
-  } finally {
-    database.close();
   }
 }
