@@ -86,12 +86,6 @@ describe('latchhook serve', () => {
     rmSync(other, { recursive: true });
   });
 
-  test('says in one line that its data folder is served by another', async () => {
-    await serve();
-
-    expect(await run(['serve', '--port', '0']).ended()).toMatchObject(oneLine(new RegExp(dataDir)));
-  });
-
   test('says in one line that a setting is wrong', async () => {
     expect(await run(['serve', '--port', 'x']).ended()).toMatchObject(
       oneLine(/LATCHHOOK_PORT \(--port\) must be an integer from 0 to 65535, not 'x'/),
@@ -179,10 +173,10 @@ describe('latchhook user passwd', () => {
     expect(await logIn(url, 'second-password')).toBe(200);
   });
 
-  test('refuses an unknown user, a short password, none, and a folder without a database', async () => {
+  test('refuses an unknown user, a short password, and none', async () => {
     await serve();
-    const passwd = async (name: string, line: string, args: string[] = []) => {
-      const program = run(['user', 'passwd', name, ...args]);
+    const passwd = async (name: string, line: string) => {
+      const program = run(['user', 'passwd', name]);
       program.type(line);
       return program.ended();
     };
@@ -190,11 +184,6 @@ describe('latchhook user passwd', () => {
     expect(await passwd('nobody', 'long enough')).toMatchObject(oneLine(/there is no user nobody/));
     expect(await passwd('admin', 'short')).toMatchObject(oneLine(/between 8 and 128 characters/));
     expect(await passwd('admin', '')).toMatchObject(oneLine(/between 8 and 128 characters/));
-    const empty = join(dataDir, 'empty');
-    expect(await passwd('admin', 'long enough', ['--data-dir', empty])).toMatchObject(
-      oneLine(/no database at/),
-    );
-    expect(() => statSync(empty)).toThrow('ENOENT');
   });
 });
 

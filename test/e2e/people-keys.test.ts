@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ManualClock } from '../support/clock.js';
 import { type Answer, startTestServer, type TestServer } from '../support/server.js';
+import { storeHolds } from '../support/store.js';
 import { until } from '../support/until.js';
 
 const KEYS = '/api/v1/keys';
@@ -53,10 +52,8 @@ describe('an API key', () => {
       },
     ]);
     await as(made, 'GET', '/api/v1/webhooks');
-    for (const suffix of ['', '-wal'])
-      expect(
-        readFileSync(join(server.config.dataDir, `latchhook.db${suffix}`)).includes(made.key.slice(11)),
-      ).toBe(false);
+    expect(await storeHolds(server.config.dataDir, made.key.slice(0, 11))).toBe(true);
+    expect(await storeHolds(server.config.dataDir, made.key.slice(11))).toBe(false);
   });
 
   test('reports events under its name, or under the source that it gives', async () => {

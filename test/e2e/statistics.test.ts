@@ -155,8 +155,12 @@ describe('the system', () => {
   it('says what runs, since when, where and with how much room', async () => {
     const before = (await server.admin('GET', '/api/v1/system')).json as { uptime_ms: number };
     clock.advance(5_000);
-    const { status, json } = await server.admin('GET', '/api/v1/system');
-    expect(status).toBe(200);
+    const answer = await server.admin('GET', '/api/v1/system');
+    const json = answer.json as {
+      store: { size_bytes: number };
+      disk: { free_bytes: number; total_bytes: number } | null;
+    };
+    expect(answer.status).toBe(200);
     expect(json).toEqual({
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
       uptime_ms: before.uptime_ms + 5_000,
@@ -165,12 +169,13 @@ describe('the system', () => {
         schema: expect.any(Number),
         size_bytes: expect.any(Number),
       },
-      disk: { free_bytes: expect.any(Number), total_bytes: expect.any(Number) },
+      disk: json.disk,
       nodes: [{ node: 1, started_at: begun, seen_at: expect.any(Number) }],
     });
-    const { store, disk } = json as { store: { size_bytes: number }; disk: Record<string, number> };
-    expect(store.size_bytes).toBeGreaterThan(4096);
-    expect(disk['total_bytes']).toBeGreaterThan(disk['free_bytes'] ?? Number.POSITIVE_INFINITY);
+    expect(json.store.size_bytes).toBeGreaterThan(4096);
+    // A database elsewhere does not tell.
+    const { free_bytes: free, total_bytes: total } = json.disk ?? { free_bytes: 0, total_bytes: 1 };
+    expect(total).toBeGreaterThan(free);
   });
 });
 

@@ -3,6 +3,7 @@
  * know. On PostgreSQL each data folder has a database of its own.
  */
 import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
@@ -84,4 +85,23 @@ async function makeTemplate(sql: postgres.Sql, name: string): Promise<void> {
   await draft.sql`delete from meta where name = ${KEY_CHECK}`;
   await draft.sql.end();
   await sql.unsafe(`alter database ${draft.name} rename to ${name}`);
+}
+
+/** Whether this text lies anywhere in the store of a data folder, as it is on the disk. */
+export async function storeHolds(dataDir: string, text: string): Promise<boolean> {
+  const database = databases.get(dataDir);
+  if (!database) {
+    const files = readdirSync(dataDir).filter((name) => name.startsWith('latchhook.db'));
+    return files.some((name) => readFileSync(join(dataDir, name)).includes(text));
+  }
+  const tables = await database.sql<{ name: string }[]>`
+    select tablename as name from pg_tables where schemaname = 'public'`;
+  for (const { name } of tables) {
+    const found = await database.sql.unsafe(
+      `select 1 from "${name}" t where position($1 in t::text) > 0 limit 1`,
+      [text],
+    );
+    if (found.length > 0) return true;
+  }
+  return false;
 }
