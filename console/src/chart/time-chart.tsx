@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useLanguage } from '../texts/language-provider.js';
-import { timeTicks } from './time-ticks.js';
+import { durationTicks, timeTicks } from './ticks.js';
 
 export interface ChartSeries {
   label: string;
@@ -121,6 +121,7 @@ function dataOf(
   return [seconds, ...sums];
 }
 
+const FEW = 5;
 const BAR_SHARE = 0.82;
 const BAR_MOST_PX = 40;
 
@@ -150,7 +151,14 @@ function optionsOf(
     scales: {
       // The last bar begins at the last time.
       x: { range: (made, from, to) => [from, kind === 'stack' ? to + stepOf(made.data[0]) : to] },
-      y: { range: (_, __, most) => [0, Math.max(1, most * 1.08)] },
+      // Latencies are a few milliseconds, or hours after an outage.
+      y:
+        kind === 'stack'
+          ? { range: (_, __, most) => [0, Math.max(1, most * 1.08)] }
+          : {
+              distr: 3,
+              range: (_, least, most) => [Math.max(1, (least || 1) / 2), Math.max(100, (most || 1) * 2)],
+            },
     },
     axes: [
       {
@@ -160,7 +168,13 @@ function optionsOf(
         size: 32,
         values: (_, splits) => timeTicks(splits, language),
       },
-      { ...axis, size: 58, space: 36, values: (_, splits) => splits.map(format) },
+      {
+        ...axis,
+        size: 62,
+        space: 36,
+        values: (_, splits) => splits.map(format),
+        ...(kind === 'lines' ? { splits: (_, __, least, most) => durationTicks(least, most) } : {}),
+      },
     ],
     series: [
       {},
@@ -170,14 +184,22 @@ function optionsOf(
           width: kind === 'lines' ? 2 : 0,
           ...(kind === 'stack' ? { fill: color(name) } : {}),
           ...(kind === 'stack' && bars ? { paths: bars } : {}),
-          // One value alone makes no line.
-          points: { show: kind === 'lines', size: 5, fill: color(name) },
+          // Few values make no line.
+          points: {
+            show: (made, at) => kind === 'lines' && valuesIn(made.data[at]) < FEW,
+            size: 5,
+            fill: color(name),
+          },
           spanGaps: true,
         }),
       ),
     ],
     hooks: { setCursor: [(made) => onPoint(made.cursor.idx ?? null)] },
   };
+}
+
+function valuesIn(values: ArrayLike<number | null | undefined> | undefined): number {
+  return Array.from(values ?? []).filter((value) => value != null).length;
 }
 
 /** s between two points. */

@@ -9,6 +9,8 @@ export interface Format {
   fill(text: string, values: Values): string;
   /** The form of the text that goes with `n`. */
   plural(text: Plural, n: number, values?: Values): string;
+  /** With a large first letter. */
+  capital(text: string): string;
   number(value: number): string;
   /** Short for large ones: 12.4 K. */
   short(value: number): string;
@@ -40,7 +42,9 @@ const STEPS = [
   ['second', 1000],
 ] as const;
 
-function newFormat(language: Language): Format {
+function newFormat(own: Language): Format {
+  // As they are written where the browser is: 24 hours in en-GB, 12 in en-US.
+  const language = navigator.languages.find((tag) => tag.split('-', 1)[0] === own) ?? own;
   const numbers = new Intl.NumberFormat(language);
   const short = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
@@ -77,6 +81,7 @@ function newFormat(language: Language): Format {
   return {
     fill,
     plural: (text, n, values = {}) => fill(text[plurals.select(n)] ?? text.other, { n, ...values }),
+    capital: (text) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1),
     number: (value) => numbers.format(value),
     short: (value) => short.format(value),
     percent: (value) => percent.format(value / 100),

@@ -103,6 +103,7 @@ export function WebhookTable({
                 </Table.Td>
                 <Table.Td visibleFrom="xs">
                   <Badge
+                    miw="max-content"
                     variant="light"
                     color={status === 'active' ? 'latch' : 'gray'}
                     c="var(--mantine-color-text)"

@@ -25,7 +25,7 @@ const SORTS = ['item_uid', 'url', 'health', 'status'] as const satisfies readonl
 
 /** Search, sort and the editor stand in the address: `?q=north&sort=url&order=asc&edit=7`. */
 export default function WebhooksPage() {
-  const { t } = useTexts('webhooks');
+  const { t, capital } = useTexts('webhooks');
   const { t: words } = useTexts('frame');
   const api = useApi();
   const mayChange = useMayChange();
@@ -99,8 +99,8 @@ export default function WebhooksPage() {
           onChange={(chosen) => move({ status: chosen === 'all' ? null : chosen })}
           data={[
             { value: 'all', label: words.all },
-            { value: 'active', label: t.statuses.active },
-            { value: 'disabled', label: t.statuses.disabled },
+            { value: 'active', label: capital(t.statuses.active) },
+            { value: 'disabled', label: capital(t.statuses.disabled) },
           ]}
         />
       </Group>

@@ -11,3 +11,16 @@ export function timeTicks(seconds: readonly number[], language: string): string[
     return apart >= DAY_S || midnight ? day.format(date) : clock.format(date);
   });
 }
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+/** Round for people, about ten times the one before. */
+const DURATIONS = [
+  ...[1, 10, 100, SECOND_MS, 10 * SECOND_MS],
+  ...[MINUTE_MS, 10 * MINUTE_MS, HOUR_MS, 10 * HOUR_MS, 100 * HOUR_MS],
+];
+
+export function durationTicks(least: number, most: number): number[] {
+  return DURATIONS.filter((ms) => ms >= least && ms <= most);
+}
