@@ -5,6 +5,7 @@ import {
   IconListDetails,
   IconRefresh,
   IconSend,
+  IconSettings,
   IconWebhook,
 } from '@tabler/icons-react';
 import { type ComponentType, lazy } from 'react';
@@ -29,6 +30,8 @@ export const PAGES: readonly Page[] = [
   page('/events', 'events', IconBell, () => import('./events/events-page.js')),
   page('/events/:event_id', null, null, () => import('./event/event-page.js')),
   page('/log', 'log', IconListDetails, () => import('./log/log-page.js')),
+  page('/settings', 'settings', IconSettings, () => import('./settings/settings-page.js')),
+  page('/settings/:section', null, null, () => import('./settings/settings-page.js')),
 ];
 
 function page(

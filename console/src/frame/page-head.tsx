@@ -5,16 +5,19 @@ import type { ReactNode } from 'react';
 /** The heading of a page, which is also the title of the document. */
 export function PageHead({
   title,
+  part,
   text,
   children,
 }: {
   title: string;
+  /** Of the page, where that has an address of its own; it is named in the document's title. */
+  part?: string;
   /** One line below it. */
   text?: ReactNode;
   /** The buttons of the page. */
   children?: ReactNode;
 }) {
-  useDocumentTitle(`${title} · Latchhook`);
+  useDocumentTitle([part, title, 'Latchhook'].filter((name) => name !== undefined).join(' · '));
   return (
     <Group justify="space-between" align="flex-end" mb="md" gap="sm">
       <div>

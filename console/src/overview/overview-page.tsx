@@ -1,5 +1,7 @@
 import { SegmentedControl, SimpleGrid, Stack } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'wouter';
+import { useFirstRun } from '../first-run/use-first-run.js';
 import { PageHead } from '../frame/page-head.js';
 import { useTexts } from '../texts/use-texts.js';
 import { ByEventType } from './by-event-type.js';
@@ -9,9 +11,12 @@ import { PanelFigures } from './panel-figures.js';
 import { PERIODS, type Period, periodOf } from './period.js';
 import { WebhookHealth } from './webhook-health.js';
 
+const FirstRun = lazy(() => import('../first-run/first-run.js'));
+
 /** The period stands in the address: `?period=week`. */
 export default function OverviewPage() {
   const { t } = useTexts('overview');
+  const firstRun = useFirstRun();
   const [address, setAddress] = useSearchParams();
   const period = periodOf(address.get('period'));
   const choose = (chosen: string) =>
@@ -26,6 +31,11 @@ export default function OverviewPage() {
           data={(Object.keys(PERIODS) as Period[]).map((value) => ({ value, label: t.periods[value] }))}
         />
       </PageHead>
+      {firstRun && (
+        <Suspense>
+          <FirstRun />
+        </Suspense>
+      )}
       <Stack gap="md">
         <PanelFigures period={period} />
         <Charts period={period} />

@@ -11,6 +11,11 @@ export interface PageTexts {
   log: typeof import('./en/log.js').default;
   resends: typeof import('./en/resends.js').default;
   webhooks: typeof import('./en/webhooks.js').default;
+  settings: typeof import('./en/settings.js').default;
+  users: typeof import('./en/users.js').default;
+  keys: typeof import('./en/keys.js').default;
+  audit: typeof import('./en/audit.js').default;
+  'first-run': typeof import('./en/first-run.js').default;
 }
 
 export type PageName = keyof PageTexts;

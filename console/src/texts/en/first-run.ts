@@ -1,0 +1,38 @@
+export default {
+  title: 'First steps',
+  text: 'Three steps to the first delivered event. They take less than a minute.',
+  hide: 'Hide',
+  close: 'Close',
+  stepDone: 'done',
+  whereTitle: 'Where should events go?',
+  whereText:
+    'The URL of the program that is to be told. It gets every type of event, signed with a new secret; both can be changed later.',
+  url: 'URL of the receiver',
+  create: 'Create webhook',
+  change: 'Change',
+  secret: 'Secret',
+  secretText: 'The receiver checks signatures with this secret:',
+  noReceiver: 'No receiver at hand?',
+  receiverText:
+    'This line starts one on port 9000 of a machine with Node; it prints what arrives. Its URL is then http://<address of that machine>:9000.',
+  receiverLine: 'receiver',
+  loopbackText:
+    'Addresses of the server itself, such as 127.0.0.1 and localhost, are refused so that nobody reaches what is not meant for them. To allow them for a try, start Latchhook with this setting:',
+  allowLine: 'start with the setting',
+  demoText: 'Or watch the whole way with a simulated building, apart from this server:',
+  demoLine: 'demo',
+  testTitle: 'Send a test',
+  testText: 'One request, at once, the same way as every event. You see what was sent and what was answered.',
+  sendTest: 'Send test',
+  sendAgain: 'Send again',
+  changeWebhook: 'Change the webhook',
+  reportTitle: 'Let panels report',
+  reportText:
+    'A panel, or any program, reports events with an API key. Make one and run the line that comes with it, or report a test event from here.',
+  makeKey: 'Make a key',
+  keyName: 'panels',
+  reportHere: 'Report a test event',
+  waiting: 'Waiting for the first event…',
+  arrived: 'The event arrived at the receiver. This is all there is to it.',
+  notYet: 'The event was taken in, and is sent until it arrives. Its page says what the receiver answers.',
+};

@@ -1,0 +1,47 @@
+import type en from '../en/settings.js';
+import type { Translated } from '../pages.js';
+
+const texts: Translated<typeof en> = {
+  title: 'Ajustes',
+  sectionsLabel: 'Partes de los ajustes',
+  sections: {
+    users: 'Usuarios',
+    keys: 'Claves de API',
+    audit: 'Registro de auditoría',
+    general: 'Esta consola',
+    about: 'Acerca de',
+  },
+  languageTitle: 'Idioma',
+  languageText: 'También el de los nombres de los eventos. Se guarda en este navegador.',
+  coloursTitle: 'Colores',
+  coloursText: 'Automático sigue al sistema.',
+  colours: { light: 'Claro', dark: 'Oscuro', auto: 'Automático' },
+  firstStepsTitle: 'Primeros pasos',
+  firstStepsText:
+    'El camino del primer webhook al primer evento entregado, en la parte superior del resumen.',
+  showFirstSteps: 'Mostrar los primeros pasos',
+  version: 'Versión',
+  uptime: 'En marcha desde hace',
+  intake: 'Eventos',
+  intakes: {
+    open: 'se aceptan',
+    disk: 'se rechazan: el disco está casi lleno',
+    backlog: 'se rechazan: hay demasiado pendiente',
+    stopped: 'se rechazan: el almacén no admite escrituras',
+  },
+  store: 'Almacén',
+  storeText: '{kind}, esquema {schema}, {size}',
+  diskText: '{free} libres de {total}, {used} en uso',
+  diskElsewhere: 'El disco es el de la base de datos y aquí no se conoce.',
+  nodes: 'Nodos',
+  nodesText: 'Los procesos que trabajan con este almacén.',
+  node: 'Nodo',
+  startedAt: 'Iniciado',
+  seenAt: 'Visto por última vez',
+  readOn: 'Para seguir leyendo',
+  apiPage: 'Página de la API',
+  apiPageText: 'todas las llamadas, con ejemplos y con los motivos por los que pueden rechazarse',
+  openApiText: 'lo mismo para máquinas',
+};
+
+export default texts;
