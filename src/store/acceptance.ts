@@ -2,7 +2,7 @@ import { eventTypeCode } from '../domain/event-types.js';
 import type { AcceptedEvent, AcceptRequest, AcceptResult } from './store.js';
 
 /** In one request; a transaction must not take long. */
-export const MAX_DELIVERIES = 50_000;
+const MAX_DELIVERIES = 50_000;
 
 /** What becomes of one event of a request, decided before anything is written. */
 export type Plan<Subscription> =

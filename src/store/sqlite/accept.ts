@@ -1,13 +1,11 @@
 import { STATE } from '../../domain/delivery.js';
-import { eventTypeCode } from '../../domain/event-types.js';
+import { type Plan, planAcceptance } from '../acceptance.js';
+import { ORDERED_WINDOW } from '../at-once.js';
 import type { AcceptedEvent, AcceptRequest, AcceptResult, HeldDelivery } from '../store.js';
 import type { Connection } from './connection.js';
-import { NEXT_SEQ, ORDERED_WINDOW } from './ordering.js';
+import { NEXT_SEQ } from './ordering.js';
 import type { Subscription } from './subscriptions.js';
 import type { Transaction } from './transaction.js';
-
-/** In one request; a transaction must not stop the event loop for long. */
-export const MAX_DELIVERIES = 50_000;
 
 const LAST_DELIVERY = "SELECT seq FROM sqlite_sequence WHERE name = 'delivery'";
 const INSERT_EVENT = `
@@ -21,11 +19,7 @@ const KNOWN_KEY = 'SELECT hash, event_id FROM idempotency WHERE credential = ? A
 const FORGET_KEY = 'DELETE FROM idempotency WHERE credential = ? AND key = ?';
 const INSERT_KEY = 'INSERT INTO idempotency (credential, key, hash, event_id, at) VALUES (?, ?, ?, ?, ?)';
 
-/** What becomes of one event of a request, decided before anything is written. */
-type Plan =
-  | { kind: 'write'; event: AcceptedEvent; code: number; to: readonly Subscription[] }
-  | { kind: 'known'; eventId: number }
-  | { kind: 'same-as'; item: number };
+type Write = Extract<Plan<Subscription>, { kind: 'write' }>;
 
 export class Acceptance {
   readonly #retainIdempotencyMs: number;
@@ -57,7 +51,11 @@ export class Acceptance {
   }
 
   accept(tx: Transaction, request: AcceptRequest): AcceptResult {
-    const plans = this.#plan(tx, request);
+    const plans = planAcceptance(
+      request,
+      (key) => this.#known(tx, request.credential, key),
+      (code) => tx.subscriptions.to(code),
+    );
     if (!Array.isArray(plans)) return plans;
     const items: { eventId: number; duplicate: boolean }[] = [];
     const offered: HeldDelivery[] = [];
@@ -78,38 +76,12 @@ export class Acceptance {
     return { kind: 'accepted', items, offered, spilled: [...spilled] };
   }
 
-  /** The refusal, when there is one: it writes nothing, and does not concern the rest of the group. */
-  #plan(tx: Transaction, request: AcceptRequest): Plan[] | Exclude<AcceptResult, { kind: 'accepted' }> {
-    const inRequest = new Map<string, { item: number; hash: string }>();
-    const plans: Plan[] = [];
-    let deliveries = 0;
-    for (const [item, event] of request.events.entries()) {
-      const key = event.idempotency;
-      if (key) {
-        const earlier = inRequest.get(key.key);
-        if (earlier) {
-          if (earlier.hash !== key.hash) return { kind: 'idempotency-conflict', item };
-          plans.push({ kind: 'same-as', item: earlier.item });
-          continue;
-        }
-        inRequest.set(key.key, { item, hash: key.hash });
-        const known = this.#knownKey.get(request.credential, key.key, tx.now - this.#retainIdempotencyMs);
-        if (known) {
-          if (known.hash !== key.hash) return { kind: 'idempotency-conflict', item };
-          plans.push({ kind: 'known', eventId: known.event_id });
-          continue;
-        }
-      }
-      const code = eventTypeCode(event.eventType);
-      if (code === undefined) throw new RangeError(`unknown event type ${event.eventType}`);
-      const to = tx.subscriptions.to(code);
-      deliveries += to.length;
-      plans.push({ kind: 'write', event, code, to });
-    }
-    return deliveries > MAX_DELIVERIES ? { kind: 'too-many-deliveries' } : plans;
+  #known(tx: Transaction, credential: string, key: string): { hash: string; eventId: number } | undefined {
+    const row = this.#knownKey.get(credential, key, tx.now - this.#retainIdempotencyMs);
+    return row && { hash: row.hash, eventId: row.event_id };
   }
 
-  #writeEvent(tx: Transaction, plan: Extract<Plan, { kind: 'write' }>, lastUid: number): number {
+  #writeEvent(tx: Transaction, plan: Write, lastUid: number): number {
     const { event, code, to } = plan;
     const fanout = to.length;
     return Number(
@@ -137,7 +109,7 @@ export class Acceptance {
   #writeDeliveries(
     tx: Transaction,
     sessionId: number,
-    plan: Extract<Plan, { kind: 'write' }>,
+    plan: Write,
     eventId: number,
     lastUid: number,
     offered: HeldDelivery[],

@@ -1,11 +1,12 @@
 import { isTooOld } from '../../domain/freshness.js';
 import { wasHeldTooLong } from '../../domain/held.js';
+import { EXPIRED_AT_ONCE } from '../at-once.js';
 import { dueIn, horizon } from '../due.js';
 import type { ClaimResult, HeldDelivery, Session } from '../store.js';
 import type { WindowChange } from '../window.js';
 import { CLAIM_COLUMNS, type ClaimRow, toHeld } from './claim-row.js';
 import type { Connection } from './connection.js';
-import { EXPIRED_AT_ONCE, type Expiry, type ExpiryReason } from './expiry.js';
+import type { Expiry, ExpiryReason } from './expiry.js';
 import type { Ordering } from './ordering.js';
 import type { Subscription } from './subscriptions.js';
 import type { Transaction } from './transaction.js';

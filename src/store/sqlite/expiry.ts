@@ -2,9 +2,6 @@ import { STATE, STATES } from '../../domain/delivery.js';
 import type { Connection } from './connection.js';
 import type { Transaction } from './transaction.js';
 
-/** Rows that one claim ends at most: it must not stop the event loop for long. */
-export const EXPIRED_AT_ONCE = 500;
-
 const EXPIRE = `
   UPDATE delivery SET state = ${STATE.expired}, reason = ?, owner = 0, ended_at = ? WHERE uid = ?`;
 const HELD = `

@@ -1,12 +1,9 @@
+import { ORDERED_WINDOW, PLACED_AT_ONCE } from '../at-once.js';
 import { dueIn } from '../due.js';
 import type { Session } from '../store.js';
 import { CLAIM_COLUMNS, type ClaimRow } from './claim-row.js';
 import type { Connection } from './connection.js';
 import type { Subscription } from './subscriptions.js';
-
-/** Of an ordered lane, in memory: one attempt at a time needs no more, and a failed one gives all of them back. */
-export const ORDERED_WINDOW = 64;
-const PLACED_AT_ONCE = 500;
 
 export const ORDERED = `
   SELECT ${CLAIM_COLUMNS}
