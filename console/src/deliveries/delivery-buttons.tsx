@@ -29,7 +29,7 @@ export function DeliveryButtons({
       {delivery.status !== 'held' && delivery.reason !== 'webhook-deleted' && (
         <Button
           size={size}
-          variant={open ? 'default' : 'filled'}
+          variant={size === 'sm' && !open && delivery.status !== 'delivered' ? 'filled' : 'default'}
           leftSection={<IconSend size={15} aria-hidden />}
           loading={send.isPending}
           onClick={() => send.mutate()}

@@ -1,6 +1,5 @@
 import { Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useEventTypes } from '../events-known/use-event-types.js';
 import { TextBlock } from '../readable/text-block.js';
 import { VisibleText } from '../readable/visible-text.js';
 import { useTexts } from '../texts/use-texts.js';
@@ -9,9 +8,7 @@ import type { KnownEvent } from './use-event.js';
 /** What happened, where and when, and what the panel said of it. */
 export function EventFacts({ event, title }: { event: KnownEvent; title?: ReactNode }) {
   const { t, time } = useTexts('events');
-  const { nameOf } = useEventTypes();
   const facts: [string, ReactNode][] = [
-    [t.facts.what, nameOf(event.event_type)],
     [t.facts.type, event.event_type],
     [t.facts.source, event.source === null ? null : <VisibleText text={event.source} />],
     [t.facts.happened, time(event.created_at)],
@@ -21,7 +18,7 @@ export function EventFacts({ event, title }: { event: KnownEvent; title?: ReactN
     <Paper withBorder p="md" component="section" aria-label={t.event}>
       <Stack gap="sm">
         {title}
-        <SimpleGrid cols={{ base: 1, xs: 2, md: 5 }} spacing="sm" component="dl" m={0}>
+        <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm" component="dl" m={0}>
           {facts.map(
             ([name, value]) =>
               value !== null && (

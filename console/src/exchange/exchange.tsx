@@ -1,6 +1,6 @@
 import type { AttemptEntry } from '@latchhook/sdk/client';
 import { Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { IconCheck, IconTerminal2 } from '@tabler/icons-react';
+import { IconCheck, IconCircleCheck, IconCircleX, IconTerminal2 } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { TextBlock } from '../readable/text-block.js';
 import { VisibleText } from '../readable/visible-text.js';
@@ -45,21 +45,21 @@ export function Exchange({
         {body !== null && <TextBlock label={t.body} text={body} kind="body" />}
       </Side>
       <Side title={t.answer} order={order}>
-        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+        <Group gap={6}>
+          {attempt.error === null ? (
+            <IconCircleCheck size={17} color="var(--latch-good)" aria-hidden />
+          ) : (
+            <IconCircleX size={17} color="var(--latch-bad)" aria-hidden />
+          )}
           {attempt.response_status !== null && (
-            <Text
-              span
-              inherit
-              fw={650}
-              c={attempt.error === null ? 'var(--latch-good)' : 'var(--mantine-color-error)'}
-            >
-              {attempt.response_status}{' '}
+            <Text size="sm" fw={650}>
+              {attempt.response_status}
             </Text>
           )}
-          <Text span inherit c="dimmed">
+          <Text size="sm" c="dimmed">
             {duration(attempt.duration_ms)}
           </Text>
-        </Text>
+        </Group>
         {attempt.error !== null && attempt.error !== `HTTP ${attempt.response_status}` && (
           <Text size="sm" c="var(--mantine-color-error)" style={{ overflowWrap: 'anywhere' }}>
             <VisibleText text={attempt.error} />

@@ -1,4 +1,4 @@
-import { type FocusEvent, type PointerEvent, useCallback, useState } from 'react';
+import { type FocusEvent, type PointerEvent, useCallback, useEffect, useRef, useState } from 'react';
 
 export interface Hold {
   /** Somebody points at the list, works in it by keyboard, or has scrolled into it. */
@@ -7,7 +7,7 @@ export interface Hold {
   around: {
     onPointerEnter: (event: PointerEvent) => void;
     onPointerLeave: (event: PointerEvent) => void;
-    onFocus: () => void;
+    onFocus: (event: FocusEvent) => void;
     onBlur: (event: FocusEvent) => void;
   };
   /** For an element above the list: once it is scrolled out of sight, rows stay. */
@@ -18,6 +18,11 @@ export function useHold(): Hold {
   const [pointed, setPointed] = useState(false);
   const [focused, setFocused] = useState(false);
   const [scrolled, setScrolled] = useState(false);
+  const list = useRef<Element>(null);
+  useEffect(() => {
+    // A button that goes away with the focus tells nobody.
+    if (focused && !list.current?.contains(document.activeElement)) setFocused(false);
+  });
   const above = useCallback((element: HTMLElement | null) => {
     if (!element) return;
     const observer = new IntersectionObserver(([entry]) => {
@@ -32,7 +37,10 @@ export function useHold(): Hold {
       // A finger leaves nothing behind that could point.
       onPointerEnter: ({ pointerType }) => pointerType === 'mouse' && setPointed(true),
       onPointerLeave: () => setPointed(false),
-      onFocus: () => setFocused(true),
+      onFocus: ({ currentTarget }) => {
+        list.current = currentTarget;
+        setFocused(true);
+      },
       onBlur: ({ currentTarget, relatedTarget }) => {
         if (!currentTarget.contains(relatedTarget)) setFocused(false);
       },

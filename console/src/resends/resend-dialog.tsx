@@ -119,7 +119,7 @@ export function ResendDialog({ narrowing, onClose }: { narrowing: Narrowing; onC
             loading={start.isPending}
             onClick={() => start.mutate()}
           >
-            {known === null ? t.start : fill(t.startMany, { n: number(known) })}
+            {known === null || known === 0 ? t.start : fill(t.startMany, { n: number(known) })}
           </Button>
         </Group>
       </Stack>

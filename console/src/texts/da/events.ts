@@ -24,7 +24,6 @@ const texts: Translated<typeof en> = {
   unknownText: 'Hændelsen findes ikke; gamle hændelser gemmes ikke.',
   back: 'Alle hændelser',
   facts: {
-    what: 'Hvad der skete',
     type: 'Hændelsestype',
     source: 'Kilde',
     happened: 'Skete',

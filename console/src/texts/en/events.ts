@@ -21,7 +21,6 @@ export default {
   unknownText: 'There is no such event; old ones are forgotten.',
   back: 'All events',
   facts: {
-    what: 'What happened',
     type: 'Event type',
     source: 'Source',
     happened: 'Happened',

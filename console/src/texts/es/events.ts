@@ -24,7 +24,6 @@ const texts: Translated<typeof en> = {
   unknownText: 'No existe tal evento; los antiguos se olvidan.',
   back: 'Todos los eventos',
   facts: {
-    what: 'Qué sucedió',
     type: 'Tipo de evento',
     source: 'Origen',
     happened: 'Sucedió',

@@ -24,7 +24,6 @@ const texts: Translated<typeof en> = {
   unknownText: "Cet événement n'existe pas ; les anciens ne sont pas conservés.",
   back: 'Tous les événements',
   facts: {
-    what: "Ce qui s'est passé",
     type: "Type d'événement",
     source: 'Source',
     happened: 'Survenu',

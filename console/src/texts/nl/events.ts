@@ -24,7 +24,6 @@ const texts: Translated<typeof en> = {
   unknownText: 'Die gebeurtenis is er niet; oude worden niet bewaard.',
   back: 'Alle gebeurtenissen',
   facts: {
-    what: 'Wat er gebeurde',
     type: 'Soort gebeurtenis',
     source: 'Bron',
     happened: 'Gebeurd',

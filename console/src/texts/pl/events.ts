@@ -24,7 +24,6 @@ const texts: Translated<typeof en> = {
   unknownText: 'Nie ma takiego zdarzenia; stare nie są przechowywane.',
   back: 'Wszystkie zdarzenia',
   facts: {
-    what: 'Co się stało',
     type: 'Typ zdarzenia',
     source: 'Źródło',
     happened: 'Kiedy',

@@ -24,7 +24,6 @@ const texts: Translated<typeof en> = {
   unknownText: 'Такого события нет; старые события не хранятся.',
   back: 'Все события',
   facts: {
-    what: 'Что произошло',
     type: 'Тип события',
     source: 'Источник',
     happened: 'Произошло',

@@ -24,7 +24,6 @@ const texts: Translated<typeof en> = {
   unknownText: 'Böyle bir olay yok; eskiler saklanmaz.',
   back: 'Tüm olaylar',
   facts: {
-    what: 'Ne oldu',
     type: 'Olay türü',
     source: 'Kaynak',
     happened: 'Gerçekleşti',

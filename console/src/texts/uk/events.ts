@@ -24,7 +24,6 @@ const texts: Translated<typeof en> = {
   unknownText: 'Такої події немає; старі події не зберігаються.',
   back: 'Усі події',
   facts: {
-    what: 'Що сталося',
     type: 'Тип події',
     source: 'Джерело',
     happened: 'Сталося',
