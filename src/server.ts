@@ -152,7 +152,10 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       log,
       ...(parts.httpLimits ? { limits: parts.httpLimits } : {}),
     });
-    closers.push(() => app.close());
+    // Requests and attempts under way end beside each other.
+    closers.push(async () => {
+      await Promise.all([app.close(), engine.drain()]);
+    });
     await app.listen({ host: config.host, port: config.port });
     const url = urlOf(config, app.server.address() as AddressInfo);
     warnIfOpen(config, log);

@@ -9,6 +9,11 @@ export interface Engine {
   /** Opens a session, takes up what the store owes, begins to attempt. */
   start(): Promise<void>;
   /**
+   * Begins no more attempts, and takes events in as before, until `stop`. Resolves when what is in flight has
+   * ended, or was cut off after the grace time. Twice, and before `start`, is fine.
+   */
+  drain(): Promise<void>;
+  /**
    * No new attempts; those in flight end, or are cut off and returned unattempted after the grace time.
    * Twice, and before `start`, is fine.
    */

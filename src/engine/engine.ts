@@ -85,6 +85,7 @@ class LaneEngine implements Engine {
   readonly #former = new Map<Running, Promise<unknown>>();
   #running: Running | null = null;
   #poll: Timer | null = null;
+  #drained: Promise<void> | null = null;
   #stopped: Promise<void> | null = null;
 
   constructor(options: EngineOptions) {
@@ -159,6 +160,11 @@ class LaneEngine implements Engine {
     this.#pollNow();
   }
 
+  drain(): Promise<void> {
+    this.#drained ??= this.#running ? this.#drain(this.#running) : Promise.resolve();
+    return this.#drained;
+  }
+
   stop(): Promise<void> {
     this.#stopped ??= this.#stop();
     return this.#stopped;
@@ -231,7 +237,8 @@ class LaneEngine implements Engine {
       log,
       session,
       window: this.#limits.lane,
-      mayClaim: () => !this.#stopped && !outcomes.blocked && mayBegin() && this.#isNow(session),
+      mayClaim: () =>
+        !this.#stopped && !this.#drained && !outcomes.blocked && mayBegin() && this.#isNow(session),
       onReady: (lane) => dispatcher.enter(lane),
       onReleased: () => this.#upkeep.endOrphans(),
       onMoved: (lane) => dispatcher.moved(lane),
@@ -324,7 +331,7 @@ class LaneEngine implements Engine {
   /** Nothing of the dead session begins any more; what it has under way ends, and its outcomes are refused. */
   #replaced(session: Session): void {
     const former = this.#running;
-    if (!former || this.#stopped) return;
+    if (!former || this.#stopped || this.#drained) return;
     former.lanes.close();
     const ended = Promise.all([former.dispatcher.drain(), former.tests.drain()]);
     this.#former.set(former, ended);
@@ -369,7 +376,7 @@ class LaneEngine implements Engine {
     running?.lanes.close();
     this.#others.stop();
     await Promise.all([this.#upkeep.stop(), this.#jobs.stop()]);
-    if (running) await this.#drain(running);
+    await this.drain();
     await this.#keeper.stop();
     if (!running) return;
     await this.#options.store.deliveries.closeSession(running.session).catch((error: unknown) => {

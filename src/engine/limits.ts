@@ -19,7 +19,7 @@ export const LIMITS: EngineLimits = {
   perOrigin: 64,
   lane: 512,
   bytes: 32 * 2 ** 20,
-  grace: 8_000,
+  grace: 7_000,
 };
 
 /** ms; a lost wake-up costs one of these, never a delivery. */
