@@ -230,12 +230,9 @@ async function take(
     expired.map(({ row }) => row),
     ({ uid }) => ({ state: 'expired', reason: reasons.get(uid) ?? 'too-old' }),
   );
-  const held = await holdRows(
-    tx,
-    taken.map(({ uid }) => ({ uid, owner: session.id })),
-  );
+  const held = await holdRows(tx, session.id, taken);
   await Promise.all(ending);
-  return taken.flatMap(({ uid }) => held.get(uid) ?? []);
+  return held;
 }
 
 /** Row by row, so that no more is taken than fits. */

@@ -3,7 +3,7 @@ import { LOCK, lockAlone } from './locks.js';
 
 /** Partitions begin and end at multiples of this, as the largest blocks of the lists do: 4,194,304 uids. */
 export const PARTITION_UNIT = 2 ** 22;
-const DAY_MS = 24 * 3_600_000;
+const WEEK_MS = 7 * 24 * 3_600_000;
 
 const LAST = `
   SELECT k.kind, k.last_uid, latchhook_now() AS now, h.hi, h.added_at, h.added_uid
@@ -28,8 +28,9 @@ interface LastRow {
 }
 
 /**
- * Adds partitions until there is room for what comes; within a transaction. A partition holds about a day of
- * the present pace, so that retention cuts daily where there is much, and there are few where there is little.
+ * Adds partitions until there is room for what comes; within a transaction. A partition holds about a week of
+ * the present pace: half a year is 27 of them. With one a day a statement that cannot say where its rows lie
+ * would look into 182: a claim into the index of each (0.4 ms), a join into each for every row (155 µs).
  *
  * @returns whether any were added
  */
@@ -37,7 +38,7 @@ export async function addPartitions(line: Line): Promise<boolean> {
   await line.run(lockAlone(LOCK.partitions));
   let added = false;
   for (const row of await line.run<LastRow>(LAST)) {
-    const size = daysWorth(row);
+    const size = weeksWorth(row);
     let lo = row.hi ?? 0;
     // A store that was moved has its numbers pushed ahead.
     while (lo < row.last_uid + size) {
@@ -57,9 +58,50 @@ export async function addPartitions(line: Line): Promise<boolean> {
   return added;
 }
 
-function daysWorth({ last_uid: last, now, added_at: at, added_uid: uid }: LastRow): number {
+function weeksWorth({ last_uid: last, now, added_at: at, added_uid: uid }: LastRow): number {
   const passed = at === null ? 0 : now - at;
   if (passed <= 0 || uid === null) return PARTITION_UNIT;
-  const pace = ((last - uid) / passed) * DAY_MS;
+  const pace = ((last - uid) / passed) * WEEK_MS;
   return Math.max(1, Math.ceil(pace / PARTITION_UNIT)) * PARTITION_UNIT;
+}
+
+/** Dropping one waits for who reads it, and everybody else then waits behind that; so it gives up soon. */
+const PATIENCE = "SET LOCAL lock_timeout = '100ms'";
+/** Nobody can write into these any more; only cutting takes something out of them. */
+const SETTLED = `
+  SELECT h.kind, h.lo FROM history h JOIN counter c
+    ON c.name = CASE h.kind WHEN 'event' THEN 'settled events' ELSE 'settled deliveries' END
+  WHERE h.hi <= c.value ORDER BY h.kind, h.lo`;
+const FORGET = 'DELETE FROM history WHERE kind = $1 AND lo = $2';
+
+export interface Partition {
+  kind: keyof typeof TABLES;
+  lo: number;
+}
+
+/** Those of which retention has left nothing. */
+export async function emptyPartitions({ line }: { line: Line }): Promise<Partition[]> {
+  const empty: Partition[] = [];
+  for (const partition of await line.run<Partition>(SETTLED)) {
+    if (await isEmpty(line, partition)) empty.push(partition);
+  }
+  return empty;
+}
+
+/** With its tables, unless something is in it. */
+export async function dropPartition({ line }: { line: Line }, partition: Partition): Promise<void> {
+  await line.run(PATIENCE);
+  await line.run(lockAlone(LOCK.partitions));
+  // Another node may have been here.
+  const settled = await line.run<Partition>(SETTLED);
+  const { kind, lo } = partition;
+  if (!settled.some((one) => one.kind === kind && one.lo === lo)) return;
+  if (!(await isEmpty(line, partition))) return;
+  for (const table of TABLES[kind]) await line.script(`DROP TABLE ${table}_${lo}`);
+  await line.run(FORGET, [kind, lo]);
+}
+
+async function isEmpty(line: Line, { kind, lo }: Partition): Promise<boolean> {
+  const rows = await line.run<{ found: number }>(`SELECT 1 AS found FROM ${kind}_${lo} LIMIT 1`);
+  return rows.length === 0;
 }
