@@ -2,6 +2,7 @@ import { Box, Group, Text, useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { regional } from '../texts/language.js';
 import { useLanguage } from '../texts/language-provider.js';
 import { durationTicks, timeTicks } from './ticks.js';
 
@@ -48,7 +49,7 @@ export default function TimeChart({
     const element = place.current;
     if (!element) return;
     const made = new uPlot(
-      optionsOf(element, kind, shape.split(','), height, language, {
+      optionsOf(element, kind, shape.split(','), height, regional(language), {
         format: (value) => live.current.format(value),
         onPoint: setPointed,
       }),
@@ -173,7 +174,9 @@ function optionsOf(
         size: 62,
         space: 36,
         values: (_, splits) => splits.map(format),
-        ...(kind === 'lines' ? { splits: (_, __, least, most) => durationTicks(least, most) } : {}),
+        ...(kind === 'lines'
+          ? { splits: (_, __, least, most) => durationTicks(least, most), filter: (_, splits) => splits }
+          : {}),
       },
     ],
     series: [

@@ -1,4 +1,4 @@
-import type { Language } from './language.js';
+import { type Language, regional } from './language.js';
 import type { Plural } from './pages.js';
 
 export type Values = Record<string, string | number>;
@@ -43,8 +43,7 @@ const STEPS = [
 ] as const;
 
 function newFormat(own: Language): Format {
-  // As they are written where the browser is: 24 hours in en-GB, 12 in en-US.
-  const language = navigator.languages.find((tag) => tag.split('-', 1)[0] === own) ?? own;
+  const language = regional(own);
   const numbers = new Intl.NumberFormat(language);
   const short = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });

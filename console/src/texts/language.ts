@@ -29,6 +29,11 @@ export function keepLanguage(language: Language): void {
   localStorage.setItem(KEY, language);
 }
 
+/** The tag of the region where the browser is: 24 hours in en-GB, 12 in en-US. */
+export function regional(language: Language): string {
+  return navigator.languages.find((tag) => tag.split('-', 1)[0] === language) ?? language;
+}
+
 function isLanguage(tag: string | undefined): tag is Language {
   return tag !== undefined && Object.hasOwn(LANGUAGES, tag);
 }

@@ -13,7 +13,7 @@ export default {
   statuses: { active: 'active', disabled: 'disabled' },
   healthTitle: 'Health',
   health: { healthy: 'healthy', open: 'failing', draining: 'catching up', disabled: 'disabled' },
-  failingSince: 'since {when}',
+  failingSince: 'began {when}',
   reasons: {
     'receiver-gone': 'The receiver said that it is gone (410).',
     'failing-too-long': 'It failed for too long.',
