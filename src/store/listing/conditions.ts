@@ -16,8 +16,10 @@ export interface Conditions {
   cell: string;
   /** Of `source`, the id of one in a block. */
   sourceId: string;
-  /** Of a delivery, qualified by its alias: all of the filter. */
+  /** Of a delivery `d`: all of the filter. */
   row: string;
+  /** The same, of deliveries from `@lo` to `@hi` alone. */
+  ranged: string;
   from: number;
   to: number;
   bound: Bound;
@@ -36,6 +38,7 @@ export function* readConditions(rows: Rows, filter: DeliveryFilter): Asking<Cond
     cell: cellCondition(dialect, filter, ''),
     sourceId: sources ? `source IN (SELECT id FROM source WHERE ${dialect.within('name', 'sources')})` : '',
     row: rowCondition(dialect, filter, 'd'),
+    ranged: rowCondition(dialect, filter, 'd', true),
     from,
     to,
     bound: {
@@ -52,16 +55,21 @@ export function* readConditions(rows: Rows, filter: DeliveryFilter): Asking<Cond
 }
 
 /**
- * All of the filter, of a delivery that the statement calls `alias`. An event is looked up for each row: given a
- * choice, PostgreSQL reads all events of a source first.
+ * All of the filter, of a delivery that the statement calls `alias`.
+ * @param ranged as of `ListDialect.ofSources`
  */
-export function rowCondition(dialect: ListDialect, filter: DeliveryFilter, alias: string): string {
+export function rowCondition(
+  dialect: ListDialect,
+  filter: DeliveryFilter,
+  alias: string,
+  ranged = false,
+): string {
   const { within } = dialect;
   return all([
     cellCondition(dialect, filter, `${alias}.`),
     filter.from !== null || filter.to !== null ? `${alias}.accepted_at BETWEEN @from AND @to` : '',
     filter.eventIds ? within(`${alias}.event_id`, 'events') : '',
-    filter.sources ? within(`(SELECT e.source FROM event e WHERE e.id = ${alias}.event_id)`, 'sources') : '',
+    filter.sources ? dialect.ofSources(alias, ranged) : '',
   ]);
 }
 

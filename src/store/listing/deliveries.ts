@@ -84,7 +84,7 @@ export class DeliveryList {
   ): Asking<Tree> {
     const rows = this.#rows;
     const { cell, sourceId, from, to, bound } = conditions;
-    const where = [conditions.row, distinct].filter((part) => part !== '').map((part) => ` AND ${part}`);
+    const where = [conditions.ranged, distinct].filter((part) => part !== '').map((part) => ` AND ${part}`);
     const found = `FROM delivery d${rows.dialect.byKey} WHERE d.uid BETWEEN @lo AND @hi${where.join('')}`;
     const facets = {
       table: 'delivery_block' as const,

@@ -7,6 +7,11 @@ export type Bound = Record<string, string | number | null | readonly (string | n
 export interface ListDialect {
   /** A condition: `column` is in the list bound as `name`. */
   within(column: string, name: string): string;
+  /**
+   * A condition: the event of the delivery `alias` is of one of the bound `sources`.
+   * @param ranged the statement reads deliveries from `@lo` to `@hi` alone
+   */
+  ofSources(alias: string, ranged: boolean): string;
   /** What stands in FROM for the texts of a JSON array; its column is `value`. */
   textsOf(json: string): string;
   /** Behind a table in FROM: sought by its key, or not at all. */

@@ -78,14 +78,15 @@ export class EventList {
     const one = filter.webhookUids?.length === 1;
     const first = one
       ? 'd.test = 0'
-      : `d.test = 0 AND NOT EXISTS (
+      : // A value, not `NOT EXISTS`: PostgreSQL would join all events with all deliveries.
+        `d.test = 0 AND (
           SELECT 1 FROM event o CROSS JOIN delivery p${dialect.byKey}
           WHERE o.id = d.event_id AND p.uid >= o.first_delivery AND p.uid <= o.last_delivery AND p.uid < d.uid
-            AND p.event_id = o.id AND ${rowCondition(dialect, filter, 'p')})
-        AND NOT EXISTS (
+            AND p.event_id = o.id AND ${rowCondition(dialect, filter, 'p')} LIMIT 1) IS NULL
+        AND (
           SELECT 1 FROM late_delivery l CROSS JOIN delivery p${dialect.byKey}
           WHERE l.event_id = d.event_id AND l.delivery_uid < d.uid AND p.uid = l.delivery_uid
-            AND ${rowCondition(dialect, filter, 'p')})`;
+            AND ${rowCondition(dialect, filter, 'p')} LIMIT 1) IS NULL`;
     const position =
       'offset' in slice
         ? slice

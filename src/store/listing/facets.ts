@@ -112,7 +112,9 @@ export function* countBlocks(
 ): Asking<ReadonlyMap<number, number>> {
   const { table, found, level, first, last, bound } = asked;
   const size = 'CAST(@size AS BIGINT)';
-  const inBlock = found.replace('@lo', `b.block * ${size}`).replace('@hi', `b.block * ${size} + ${size} - 1`);
+  const inBlock = found
+    .replaceAll('@lo', `b.block * ${size}`)
+    .replaceAll('@hi', `b.block * ${size} + ${size} - 1`);
   const sql = `
     SELECT b.block, (${inBlock}) AS count FROM ${table} b
     WHERE b.level = @level AND b.block BETWEEN @first AND @last ORDER BY b.block`;

@@ -6,6 +6,8 @@ type Values = Record<string, string | number | null>;
 
 const DIALECT: ListDialect = {
   within: (column, name) => `${column} IN (SELECT value FROM json_each(@${name}))`,
+  ofSources: (alias) =>
+    `(SELECT e.source FROM event e WHERE e.id = ${alias}.event_id) IN (SELECT value FROM json_each(@sources))`,
   textsOf: (json) => `json_each(${json})`,
   byKey: ' NOT INDEXED',
   byRetries: ' INDEXED BY delivery_retrying',
