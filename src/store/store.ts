@@ -14,12 +14,14 @@ import type { AcceptedEvent, StoredEvent } from '../domain/event.js';
 import type { KeySpec } from '../domain/key-rules.js';
 import type { AccountType, Scope } from '../domain/rights.js';
 import type { DisabledReason, HeldChoice, Webhook, WebhookSpec } from '../domain/webhook.js';
+import type { HistoryStore } from './history-store.js';
 import type { JobStore } from './job-store.js';
 import type { ListingStore, PageRequest } from './listing-store.js';
 import type { Heartbeat, NodeStore } from './node-store.js';
 import type { ResendStore } from './resend-store.js';
 import type { Session } from './session.js';
 
+export type * from './history-store.js';
 export type * from './job-store.js';
 export type * from './listing-store.js';
 export type * from './node-store.js';
@@ -161,7 +163,7 @@ export type OutcomeResult =
     }
   | { kind: 'stale' };
 
-export interface DeliveryStore extends ResendStore {
+export interface DeliveryStore extends ResendStore, HistoryStore {
   /** SQLite: every earlier session is dead at once, the lock proves it. */
   openSession(limits: SessionLimits): Promise<Session>;
   heartbeat(session: Session): Promise<Heartbeat>;

@@ -15,6 +15,7 @@ import { owingConformance } from './owing.conformance.js';
 import { peopleConformance } from './people.conformance.js';
 import { recordingConformance } from './recording.conformance.js';
 import { resendingConformance } from './resending.conformance.js';
+import { retentionConformance } from './retention.conformance.js';
 import { statisticsConformance } from './statistics.conformance.js';
 import { testingConformance } from './testing.conformance.js';
 import { webhooksConformance } from './webhooks.conformance.js';
@@ -38,6 +39,7 @@ export function storeConformance(makeStore: MakeStore): void {
   peopleConformance(makeStore);
   listingConformance(makeStore);
   logConformance(makeStore);
+  retentionConformance(makeStore);
   keysConformance(makeStore);
   auditConformance(makeStore);
 

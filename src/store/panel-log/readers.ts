@@ -124,7 +124,7 @@ function* coveredLate(
 
 type Counted = { count: number };
 
-function readMark(text: string | undefined): LogMark {
+export function readMark(text: string | undefined): LogMark {
   const rows = JSON.parse(text ?? '[]') as [createdAt: number, eventId: number, horizon: number][];
   return rows.map(([createdAt, eventId, horizon]) => ({ createdAt, eventId, horizon }));
 }

@@ -3,6 +3,8 @@ import type {
   AcceptResult,
   CancelResult,
   ClaimResult,
+  CutRequest,
+  CutStep,
   DeliveryOrder,
   DeliveryStore,
   Heartbeat,
@@ -19,6 +21,7 @@ import { type ClaimRequest, claimGroup, claimProbe, type ProbeResult } from './c
 import { expireHeld } from './expiry.js';
 import { Grouped } from './grouped.js';
 import { HeldSweep } from './held.js';
+import { cutHistory } from './history.js';
 import { changeHealth } from './lane-health.js';
 import { Ordering } from './ordering.js';
 import { endOrphans } from './orphans.js';
@@ -42,6 +45,8 @@ export interface DeliveriesOptions {
   engine: boolean;
   versions: Versions;
   indexLists(limit: number): Promise<{ more: boolean }>;
+  /** Sizes of the lists' blocks, as powers of two, smallest first. */
+  levels: readonly number[];
 }
 
 export class PostgresDeliveries implements DeliveryStore {
@@ -163,6 +168,10 @@ export class PostgresDeliveries implements DeliveryStore {
   tidy(limit: number): Promise<{ more: boolean }> {
     const { retainIdempotencyMs } = this.#options;
     return this.#writer.transaction((tx) => tidy(tx, { retainIdempotencyMs, limit }));
+  }
+
+  cutHistory(request: CutRequest): Promise<CutStep> {
+    return cutHistory(this.#writer, this.#options.levels, request);
   }
 
   indexLists(limit: number): Promise<{ more: boolean }> {

@@ -55,6 +55,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     engine,
     versions,
     indexLists: (limit) => blocks.take(limit),
+    levels,
   });
   return {
     deliveries,

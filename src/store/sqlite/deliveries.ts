@@ -5,6 +5,8 @@ import {
   type AcceptResult,
   type CancelResult,
   type ClaimResult,
+  type CutRequest,
+  type CutStep,
   type DeliveryOrder,
   type DeliveryStore,
   type Heartbeat,
@@ -22,6 +24,7 @@ import type { Claims } from './claim.js';
 import { isFull } from './connection.js';
 import type { Expiry } from './expiry.js';
 import type { Held } from './held.js';
+import type { History } from './history.js';
 import type { LaneHealth } from './lane-health.js';
 import type { Orphans } from './orphans.js';
 import type { Records } from './record.js';
@@ -57,6 +60,7 @@ export interface Verbs {
   records: Records;
   resends: Resends;
   held: Held;
+  history: History;
   orphans: Orphans;
   tidying: Tidying;
 }
@@ -171,6 +175,10 @@ export class SqliteDeliveries implements DeliveryStore {
 
   async tidy(limit: number): Promise<{ more: boolean }> {
     return this.#writer.transaction((tx) => this.#verbs.tidying.tidy(tx, limit));
+  }
+
+  async cutHistory(request: CutRequest): Promise<CutStep> {
+    return this.#verbs.history.cut(this.#writer, request);
   }
 
   async indexLists(limit: number): Promise<{ more: boolean }> {

@@ -10,6 +10,7 @@ import { openReader, openWriter, unopened } from './connection.js';
 import { SqliteDeliveries } from './deliveries.js';
 import { Expiry } from './expiry.js';
 import { Held } from './held.js';
+import { History } from './history.js';
 import { JobFinds } from './job-finds.js';
 import { JobSteps } from './job-steps.js';
 import { SqliteJobs } from './jobs.js';
@@ -98,6 +99,7 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
     const verbs = {
       expiry,
       held,
+      history: new History(database, listLevels),
       lanes,
       resends,
       tests,
