@@ -15,19 +15,22 @@ import { NarrowingBar } from '../narrowing/narrowing-bar.js';
 import { useNarrowing } from '../narrowing/use-narrowing.js';
 import { ResendDialog } from '../resends/resend-dialog.js';
 import { ResendList } from '../resends/resend-list.js';
+import { useResends } from '../resends/use-resends.js';
 import { useMayChange } from '../session/session.js';
 import { EmptyState } from '../state/empty-state.js';
 import { ErrorState } from '../state/error-state.js';
 import { Loading } from '../state/loading.js';
-import { useTexts } from '../texts/use-texts.js';
+import { useAllTexts, useTexts } from '../texts/use-texts.js';
 import { useDeliveryColumns } from './columns.js';
 
 const PARTS = ['webhook', 'type', 'status', 'source', 'event', 'period'] as const;
 
 export default function DeliveriesPage() {
+  useAllTexts('deliveries', 'narrowing', 'resends');
   const { t, language } = useTexts('deliveries');
   const { t: filters } = useTexts('narrowing');
-  const { t: resends } = useTexts('resends');
+  const { t: resendTexts } = useTexts('resends');
+  const resends = useResends();
   const mayChange = useMayChange();
   const [resending, setResending] = useState(false);
   const api = useApi();
@@ -55,12 +58,18 @@ export default function DeliveriesPage() {
             leftSection={<IconSend2 size={16} aria-hidden />}
             onClick={() => setResending(true)}
           >
-            {resends.button}
+            {resendTexts.button}
           </Button>
         )}
       </PageHead>
-      {resending && <ResendDialog narrowing={narrowing} onClose={() => setResending(false)} />}
-      <ResendList />
+      {resending && (
+        <ResendDialog
+          narrowing={narrowing}
+          onStarted={(uid) => resends.watch([uid])}
+          onClose={() => setResending(false)}
+        />
+      )}
+      <ResendList resends={resends} />
       <NarrowingBar parts={PARTS} narrowing={narrowing} change={change} clear={clear} />
       <LiveBar live={live} onLive={setLive} waiting={waiting} />
       {pages.error && <ErrorState error={pages.error} retry={pages.retry} />}
@@ -81,7 +90,7 @@ export default function DeliveriesPage() {
       )}
       <div ref={hold.above} />
       {rows.length > 0 && (
-        <div {...hold.around}>
+        <div ref={hold.around}>
           <ListTable
             label={t.title}
             columns={[columns.status, columns.event, columns.webhook, columns.attempts, columns.accepted]}

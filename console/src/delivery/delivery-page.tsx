@@ -11,10 +11,11 @@ import { readUid } from '../narrowing/narrowing.js';
 import { EmptyState } from '../state/empty-state.js';
 import { ErrorState } from '../state/error-state.js';
 import { Loading } from '../state/loading.js';
-import { useTexts } from '../texts/use-texts.js';
+import { useAllTexts, useTexts } from '../texts/use-texts.js';
 import { AttemptTimeline } from './attempt-timeline.js';
 
 export default function DeliveryPage() {
+  useAllTexts('delivery', 'events', 'exchange');
   const { t, fill, language } = useTexts('delivery');
   const api = useApi();
   const params = useParams<{ delivery_uid: string }>();

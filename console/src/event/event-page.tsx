@@ -6,12 +6,13 @@ import { readUid } from '../narrowing/narrowing.js';
 import { EmptyState } from '../state/empty-state.js';
 import { ErrorState } from '../state/error-state.js';
 import { Loading } from '../state/loading.js';
-import { useTexts } from '../texts/use-texts.js';
+import { useAllTexts, useTexts } from '../texts/use-texts.js';
 import { DeliveriesOf } from './deliveries-of.js';
 import { EventFacts } from './event-facts.js';
 import { isUnknown, useEvent } from './use-event.js';
 
 export default function EventPage() {
+  useAllTexts('events', 'deliveries', 'delivery', 'exchange');
   const { t, fill } = useTexts('events');
   const { nameOf } = useEventTypes();
   const params = useParams<{ event_id: string }>();

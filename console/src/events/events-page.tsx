@@ -17,7 +17,7 @@ import { VisibleText } from '../readable/visible-text.js';
 import { EmptyState } from '../state/empty-state.js';
 import { ErrorState } from '../state/error-state.js';
 import { Loading } from '../state/loading.js';
-import { useTexts } from '../texts/use-texts.js';
+import { useAllTexts, useTexts } from '../texts/use-texts.js';
 import { CategoryMark } from './category-mark.js';
 import { Who } from './who.js';
 
@@ -34,6 +34,7 @@ interface Row {
 }
 
 export default function EventsPage() {
+  useAllTexts('events', 'narrowing');
   const { t, language, fill, plural, shortTime, time } = useTexts('events');
   const { t: filters } = useTexts('narrowing');
   const api = useExactApi('data');
@@ -135,7 +136,7 @@ export default function EventsPage() {
       )}
       <div ref={hold.above} />
       {rows.length > 0 && (
-        <div {...hold.around}>
+        <div ref={hold.around}>
           <ListTable
             label={t.title}
             columns={columns}

@@ -17,7 +17,7 @@ import { VisibleText } from '../readable/visible-text.js';
 import { EmptyState } from '../state/empty-state.js';
 import { ErrorState } from '../state/error-state.js';
 import { Loading } from '../state/loading.js';
-import { useTexts } from '../texts/use-texts.js';
+import { useAllTexts, useTexts } from '../texts/use-texts.js';
 import './log.css';
 
 interface Row {
@@ -31,6 +31,7 @@ interface Row {
 
 /** What happened, by when it happened, as a panel lists it. */
 export default function LogPage() {
+  useAllTexts('log', 'narrowing');
   const { t, language, plural, shortTime, time } = useTexts('log');
   const { t: words } = useTexts('frame');
   const { t: filters } = useTexts('narrowing');
@@ -138,7 +139,7 @@ export default function LogPage() {
       )}
       <div ref={hold.above} />
       {rows.length > 0 && (
-        <div {...hold.around}>
+        <div ref={hold.around}>
           <ListTable
             label={t.title}
             columns={columns}

@@ -16,7 +16,16 @@ type Mode = 'deliveries' | 'events';
 const MOST_WEBHOOKS = 20;
 
 /** Sends what the filter in force finds again: how many that is first, then one job for each webhook. */
-export function ResendDialog({ narrowing, onClose }: { narrowing: Narrowing; onClose: () => void }) {
+export function ResendDialog({
+  narrowing,
+  onStarted,
+  onClose,
+}: {
+  narrowing: Narrowing;
+  /** Told of each that was started. */
+  onStarted: (uid: number) => void;
+  onClose: () => void;
+}) {
   const { t, fill, number, plural } = useTexts('resends');
   const { t: words } = useTexts('frame');
   const api = useApi();
@@ -52,7 +61,10 @@ export function ResendDialog({ narrowing, onClose }: { narrowing: Narrowing; onC
   });
   const start = useMutation({
     mutationFn: async () => {
-      for (const body of bodies) await api.startResend(body);
+      for (const body of bodies) {
+        const { item_uid } = await api.startResend(body);
+        if (item_uid !== null) onStarted(item_uid);
+      }
     },
     // Where one is refused, those before it run.
     onSettled: () => queries.invalidateQueries({ queryKey: ['resends'] }),

@@ -7,12 +7,11 @@ import { shortUrl } from '../narrowing/short-url.js';
 import { useMayChange } from '../session/session.js';
 import { ErrorState } from '../state/error-state.js';
 import { useTexts } from '../texts/use-texts.js';
-import { useResends } from './use-resends.js';
+import type { Resends } from './use-resends.js';
 
 /** The bulk resends with their progress; nothing where there are none. */
-export function ResendList() {
+export function ResendList({ resends: { current, earlier, dismiss } }: { resends: Resends }) {
   const { t } = useTexts('resends');
-  const { current, earlier, dismiss } = useResends();
   const [open, setOpen] = useState(false);
   const urls = useUrls([...current, ...earlier]);
   if (current.length === 0 && earlier.length === 0) return null;

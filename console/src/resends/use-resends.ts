@@ -10,6 +10,8 @@ export interface Resends {
   current: ResendItem[];
   /** The last ten of all others. */
   earlier: ResendItem[];
+  /** Those that were just started: they may have ended before anybody saw them run. */
+  watch: (uids: readonly number[]) => void;
   /** Takes one that has ended out of sight. */
   dismiss: (uid: number) => void;
 }
@@ -41,6 +43,7 @@ export function useResends(): Resends {
   return {
     current: [...(running ?? []), ...ended.filter(({ item_uid }) => seen.has(item_uid))],
     earlier: ended.filter(({ item_uid, state }) => !seen.has(item_uid) && state !== 'running'),
+    watch: (uids) => setSeen((before) => new Set([...before, ...uids])),
     dismiss: (uid) => setSeen(new Set([...seen].filter((one) => one !== uid))),
   };
 }

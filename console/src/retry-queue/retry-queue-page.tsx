@@ -18,12 +18,13 @@ import { useMayChange } from '../session/session.js';
 import { EmptyState } from '../state/empty-state.js';
 import { ErrorState } from '../state/error-state.js';
 import { Loading } from '../state/loading.js';
-import { useTexts } from '../texts/use-texts.js';
+import { useAllTexts, useTexts } from '../texts/use-texts.js';
 import { Countdown } from './countdown.js';
 
 const PARTS = ['webhook', 'type', 'source', 'event'] as const;
 
 export default function RetryQueuePage() {
+  useAllTexts('retry-queue', 'deliveries', 'delivery', 'narrowing');
   const { t, language } = useTexts('retry-queue');
   const { t: filters } = useTexts('narrowing');
   const { t: deliveries } = useTexts('deliveries');
@@ -94,7 +95,7 @@ export default function RetryQueuePage() {
       )}
       <div ref={hold.above} />
       {rows.length > 0 && (
-        <div {...hold.around}>
+        <div ref={hold.around}>
           <ListTable
             label={t.title}
             columns={[next, event, webhook, attempts, ...(mayChange ? [actions] : [])]}

@@ -12,3 +12,13 @@ export function useTexts<Page extends PageName>(
   const { language } = useLanguage();
   return { ...formatOf(language), language, t: use(loadTexts(language, page)) };
 }
+
+/**
+ * Has all texts of a page there before it is shown, read side by side: a part of it that suspended for its own
+ * would take the whole page away for a moment.
+ */
+export function useAllTexts(...pages: PageName[]): void {
+  const { language } = useLanguage();
+  const all = pages.map((page) => loadTexts(language, page) as Promise<unknown>);
+  for (const texts of all) use(texts);
+}
