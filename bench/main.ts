@@ -1,8 +1,9 @@
 /**
- * `npm run bench [-- deliver|ingest|isolation|pollers|lists] [--events N] [--rounds N]`: ratios to a bare yardstick of the
+ * `npm run bench [-- deliver|ingest|isolation|pollers|lists|console] [--events N] [--rounds N]`: ratios to a bare yardstick of the
  * same run, since figures of two machines, or of two hours, cannot be compared. Medians of alternating rounds.
  */
 import { parseArgs } from 'node:util';
+import { benchConsole, type ConsoleResult } from './console.js';
 import { benchDeliver, type DeliverResult } from './deliver.js';
 import { type Spread, table } from './figures.js';
 import { benchIngest, type IngestResult } from './ingest.js';
@@ -16,18 +17,26 @@ const { values, positionals } = parseArgs({
     events: { type: 'string', default: '30000' },
     /** Default 3, and 5 of isolation. */
     rounds: { type: 'string' },
-    /** Of the lists. */
+    /** Of the lists and the console. */
     deliveries: { type: 'string', default: '1000000' },
+    /** Of the console. */
+    webhooks: { type: 'string', default: '10000' },
     /** Of the lists: an empty PostgreSQL database; default: a SQLite file. */
     url: { type: 'string' },
   },
 });
 const options = { events: Number(values.events), rounds: Number(values.rounds ?? 3) };
 const known = ['deliver', 'ingest', 'isolation', 'pollers', 'lists'];
+/** Needs a Chromium. */
+const onRequest = 'console';
 const wanted = positionals.length === 0 ? known : positionals;
-if (wanted.some((name) => !known.includes(name)) || !(options.events >= 1000) || !(options.rounds >= 1)) {
+if (
+  wanted.some((name) => name !== onRequest && !known.includes(name)) ||
+  !(options.events >= 1000) ||
+  !(options.rounds >= 1)
+) {
   throw new RangeError(
-    'usage: npm run bench [-- deliver|ingest|isolation|pollers|lists] [--events 1000…] [--rounds 1…]',
+    'usage: npm run bench [-- deliver|ingest|isolation|pollers|lists|console] [--events 1000…] [--rounds 1…]',
   );
 }
 
@@ -43,13 +52,17 @@ const pollers = wanted.includes('pollers') ? await benchPollers(options) : null;
 const lists = wanted.includes('lists')
   ? await benchLists({ deliveries: Number(values.deliveries), url: values.url ?? null })
   : null;
+const inConsole = wanted.includes('console')
+  ? await benchConsole({ deliveries: Number(values.deliveries), webhooks: Number(values.webhooks) })
+  : null;
 
 if (deliver) console.log(`${deliverTable(deliver)}\n`);
 if (ingest) console.log(`${ingestTable(ingest)}\n`);
 if (isolation) console.log(`${isolationTable(isolation)}\n`);
 if (pollers) console.log(`${pollersTable(pollers)}\n`);
 if (lists) console.log(`${listsTable(lists)}\n`);
-console.log(JSON.stringify({ deliver, ingest, isolation, pollers, lists }));
+if (inConsole) console.log(`${consoleTable(inConsole)}\n`);
+console.log(JSON.stringify({ deliver, ingest, isolation, pollers, lists, console: inConsole }));
 
 function deliverTable(result: DeliverResult): string {
   return table([
@@ -100,6 +113,13 @@ function listsTable(result: ListsResult): string {
     ]),
     ['taking them into the lists, ms in all', String(result.indexMs), '', '', '', ''],
     ['the longest turn of it, ms', String(result.longestIndexTurnMs), '', '', '', ''],
+  ]);
+}
+
+function consoleTable(result: ConsoleResult): string {
+  return table([
+    [`console, ${result.deliveries} deliveries, ${result.webhooks} webhooks`, 'ms', 'longest'],
+    ...result.actions.map(({ action, ms, longest }) => [action, String(ms), String(longest)]),
   ]);
 }
 
