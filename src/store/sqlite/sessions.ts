@@ -76,11 +76,17 @@ export class Sessions {
     writer.sessions.delete(session.id);
   }
 
-  backlog(tx: Transaction, session: Session): { webhookUid: number; dueInMs: number }[] {
+  /** Of these webhooks. */
+  backlog(
+    tx: Transaction,
+    session: Session,
+    webhooks: readonly number[],
+  ): { webhookUid: number; dueInMs: number }[] {
     const lanes: { webhookUid: number; dueInMs: number }[] = [];
-    for (const subscription of tx.subscriptions.all()) {
-      const dueInMs = subscription.enabled ? this.#dueIn(tx, subscription, session.id) : null;
-      if (dueInMs !== null) lanes.push({ webhookUid: subscription.webhookUid, dueInMs });
+    for (const webhookUid of webhooks) {
+      const subscription = tx.subscriptions.get(webhookUid);
+      const dueInMs = subscription?.enabled ? this.#dueIn(tx, subscription, session.id) : null;
+      if (dueInMs !== null) lanes.push({ webhookUid, dueInMs });
     }
     return lanes;
   }
