@@ -95,7 +95,7 @@ function newFormat(own: Language): Format {
     },
     duration(ms) {
       if (ms < 1000) return units.get('millisecond')?.format(Math.round(ms)) ?? '';
-      const [unit, size] = STEPS.find(([, size]) => ms >= size * 1.5) ?? STEPS[3];
+      const [unit, size] = STEPS.find(([, size]) => ms >= size * 1.5 || ms === size) ?? STEPS[3];
       return units.get(unit)?.format(ms / size) ?? '';
     },
   };

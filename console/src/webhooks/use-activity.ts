@@ -20,7 +20,7 @@ export interface Activity {
 }
 
 /** What became of the deliveries of these webhooks in the last 24 hours, by hour of acceptance. */
-export function useActivity(webhookUids: readonly number[]): ReadonlyMap<number, Activity> | null {
+export function useActivity(webhookUids: readonly number[]): Readonly<Record<number, Activity>> | null {
   const api = useApi();
   const { data } = useQuery({
     queryKey: ['statistics', 'activity', webhookUids],
@@ -33,7 +33,8 @@ export function useActivity(webhookUids: readonly number[]): ReadonlyMap<number,
         { from: first, to, step: HOUR_MS, by: 'webhook', webhook_uid: [...webhookUids] },
         { signal },
       );
-      return new Map(series.map((one) => [one.webhook_uid ?? 0, activityOf(one, first)]));
+      // No map: of what is read again, objects that are equal stay the same ones.
+      return Object.fromEntries(series.map((one) => [one.webhook_uid ?? 0, activityOf(one, first)]));
     },
   });
   return data ?? null;

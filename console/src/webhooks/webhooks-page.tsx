@@ -2,7 +2,7 @@ import type { WebhookItem } from '@latchhook/sdk/client';
 import { Button, Group, SegmentedControl, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { useApi } from '../client/api.js';
 import { PageHead } from '../frame/page-head.js';
@@ -64,10 +64,13 @@ export default function WebhooksPage() {
       { signal },
     ),
   );
-  const act = (action: Action, webhook: WebhookItem) => {
-    if (action === 'edit') move({ edit: String(webhook.item_uid) }, false);
+  const moving = useRef(move);
+  moving.current = move;
+  // The same each time, so that rows stay as they are.
+  const act = useCallback((action: Action, webhook: WebhookItem) => {
+    if (action === 'edit') moving.current({ edit: String(webhook.item_uid) }, false);
     else setAsked({ action, webhook });
-  };
+  }, []);
   const edited = editedOf(address.get('edit'), mayChange);
   const filtered = q !== '' || status !== null;
   const newButton = mayChange && (
