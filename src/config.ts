@@ -163,10 +163,11 @@ export const SETTINGS = {
   },
   retentionDays: {
     name: 'LATCHHOOK_RETENTION_DAYS',
-    parse: integer(1, 36_500),
+    parse: integer(0, 36_500),
     default: '182',
     unit: 'days',
-    meaning: 'Ended deliveries and their events are kept this long.',
+    meaning:
+      'Events and their deliveries are kept this long after the last of them ended, then cut for ever, once a day; what is owed stays. `0`: for ever.',
   },
   minFreeMb: {
     name: 'LATCHHOOK_MIN_FREE_MB',

@@ -103,6 +103,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       retryBaseMs: config.retryBaseMs,
       retryFactor: config.retryFactor,
       disableAfterMs: config.disableAfterHours * 3_600_000,
+      keepHistoryMs: config.retentionDays === 0 ? null : config.retentionDays * 86_400_000,
       signals,
       pressure: () => pressure.reading.pressure,
       onTime: (heard) => {

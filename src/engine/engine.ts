@@ -43,6 +43,8 @@ export interface EngineOptions {
   retryFactor: number;
   /** A webhook that fails for this long is disabled; default 5 days. */
   disableAfterMs?: number;
+  /** History older than this is cut, ms; null (default): it is kept for ever. */
+  keepHistoryMs?: number | null;
   /** Told what happens; default: nobody. */
   signals?: EngineSignals;
   /** Why no more events are taken in; default: they always are. */
@@ -105,7 +107,7 @@ class LaneEngine implements Engine {
         this.#pollNow();
       },
     });
-    this.#upkeep = new Upkeep(store, clock, log);
+    this.#upkeep = new Upkeep(store, clock, log, options.keepHistoryMs);
     this.#signals =
       options.signals ?? new EngineSignals((error) => log.error({ err: error }, 'a listener failed'));
     this.#news = new HealthNews({ directory: this.#directory, clock, log, signals: this.#signals });

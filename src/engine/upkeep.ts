@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock, Timer } from '../clock.js';
+import { jumpedMs } from '../domain/retention.js';
 import type { DeliveryStore, LogStore } from '../store/store.js';
 
 const TIDY_MS = 60_000;
@@ -7,22 +9,42 @@ const TIDY_MS = 60_000;
 const INDEX_MS = 2_000;
 /** How long accepted events wait to be filed for the log, which until then reads them one by one. */
 const FILE_MS = 1_000;
+/** History is cut daily; a pass that failed, or that a restart cut off, is made up for within the hour. */
+const CUT_EVERY_MS = 24 * 3_600_000;
+const CUT_MS = 3_600_000;
+/** Rests between two steps of a cut, as parts of what the step took: it has a quarter of the time at most. */
+const CUT_REST = 3;
+const LONGEST_REST_MS = 1_000;
 /** Rows a transaction: small, so that upkeep never holds up accepting. */
 const GROUP = 500;
 
-/** What keeps the store in order beside the deliveries: orphans of deleted webhooks, what was held too long, tidying. */
+/**
+ * What keeps the store in order beside the deliveries: orphans of deleted webhooks, what was held too long,
+ * what is too old to be kept, tidying.
+ */
 export class Upkeep {
   readonly #store: DeliveryStore;
   readonly #panelLog: LogStore;
   readonly #clock: Clock;
   readonly #log: Logger;
+  /** ms; null: for ever. */
+  readonly #keepMs: number | null;
+  readonly #begun: { now: number; monotonic: number };
+  #cutAt: number | null = null;
   #timers: Timer[] = [];
   #started = false;
   #running = new Map<string, Promise<void>>();
   #again = new Set<string>();
   #stopped = false;
 
-  constructor(store: { deliveries: DeliveryStore; log: LogStore }, clock: Clock, log: Logger) {
+  constructor(
+    store: { deliveries: DeliveryStore; log: LogStore },
+    clock: Clock,
+    log: Logger,
+    keepMs: number | null = null,
+  ) {
+    this.#keepMs = keepMs;
+    this.#begun = { now: clock.now(), monotonic: clock.monotonic() };
     this.#store = store.deliveries;
     this.#panelLog = store.log;
     this.#clock = clock;
@@ -36,6 +58,7 @@ export class Upkeep {
     this.#every(TIDY_MS, 'held', () => this.#expireHeld());
     this.#every(INDEX_MS, 'lists', () => this.#repeat(() => this.#store.indexLists(1)));
     this.#every(FILE_MS, 'log', () => this.#repeat(() => this.#panelLog.file(GROUP)));
+    this.#every(CUT_MS, 'history', () => this.#cutHistory());
     this.endOrphans();
     this.expireHeld();
   }
@@ -58,6 +81,24 @@ export class Upkeep {
 
   #endOrphans(): Promise<void> {
     return this.#repeat(() => this.#store.endOrphans(GROUP));
+  }
+
+  async #cutHistory(): Promise<void> {
+    const { now, monotonic } = { now: this.#clock.now(), monotonic: this.#clock.monotonic() };
+    const due = this.#cutAt === null || monotonic - this.#cutAt >= CUT_EVERY_MS;
+    if (this.#keepMs === null || !due) return;
+    const keepMs = this.#keepMs + jumpedMs(this.#begun, { now, monotonic });
+    let events = 0;
+    for (let step = { passed: 0, more: true, cut: 0 }; step.more && !this.#stopped; ) {
+      const begun = this.#clock.monotonic();
+      step = await this.#store.cutHistory({ keepMs, after: step.passed, limit: GROUP });
+      events += step.cut;
+      // In real time, as sockets are: they have their turn meanwhile.
+      await pause(Math.min(LONGEST_REST_MS, CUT_REST * (this.#clock.monotonic() - begun)));
+    }
+    if (this.#stopped) return;
+    this.#cutAt = monotonic;
+    if (events > 0) this.#log.info({ events }, 'history was cut');
   }
 
   async stop(): Promise<void> {

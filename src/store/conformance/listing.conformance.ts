@@ -36,7 +36,8 @@ type Step =
   | { do: 'end' | 'fail' | 'retry'; which: number }
   | { do: 'test' | 'open test' | 'toggle' | 'delete'; lane: number }
   | { do: 'advance' | 'jump'; ms: number }
-  | { do: 'index' };
+  | { do: 'index' }
+  | { do: 'cut'; keepMs: number; limit: number };
 
 const which = fc.nat(50);
 const lane = fc.nat(3);
@@ -58,6 +59,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('jump'), ms: fc.constantFrom(-120_000, 7_200_000) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('index') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('cut'),
+      keepMs: fc.constantFrom(1, 60_000, 3_600_000),
+      limit: fc.constantFrom(1, 5, 50),
+    }),
+  },
 ) as fc.Arbitrary<Step>;
 
 const some = <T>(...values: T[]) => fc.option(fc.subarray(values, { minLength: 0 }), { freq: 2 });
@@ -134,6 +143,10 @@ class History {
         return this.#under.jump(one.ms);
       case 'index':
         await store.deliveries.indexLists(1);
+        return;
+      case 'cut':
+        // One step, as in the midst of a pass.
+        await store.deliveries.cutHistory({ ...one, after: 0 });
     }
   }
 
