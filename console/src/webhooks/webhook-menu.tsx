@@ -9,7 +9,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useTexts } from '../texts/use-texts.js';
-import type { Action } from './webhook-table.js';
+import type { Action } from './action.js';
 
 export function WebhookMenu({
   webhook,

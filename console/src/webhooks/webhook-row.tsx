@@ -3,11 +3,11 @@ import { Anchor, Badge, Table, Text } from '@mantine/core';
 import { memo } from 'react';
 import { useMayChange } from '../session/session.js';
 import { useTexts } from '../texts/use-texts.js';
+import type { Action } from './action.js';
 import { HealthBadge } from './health-badge.js';
 import { Sparkline } from './sparkline.js';
 import type { Activity } from './use-activity.js';
 import { WebhookMenu } from './webhook-menu.js';
-import type { Action } from './webhook-table.js';
 
 const NAMED = 12;
 

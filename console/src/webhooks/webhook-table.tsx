@@ -4,15 +4,9 @@ import { useEventTypes } from '../events-known/use-event-types.js';
 import { SortHeader } from '../list/sort-header.js';
 import { useMayChange } from '../session/session.js';
 import { useTexts } from '../texts/use-texts.js';
+import type { Action, Sort } from './action.js';
 import { NO_ACTIVITY, useActivity } from './use-activity.js';
 import { WebhookRow } from './webhook-row.js';
-
-export type Action = 'edit' | 'test' | 'enable' | 'disable' | 'delete';
-
-export interface Sort {
-  field: 'item_uid' | 'url' | 'health' | 'status';
-  asc: boolean;
-}
 
 export function WebhookTable({
   webhooks,

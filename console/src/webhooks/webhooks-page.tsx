@@ -13,12 +13,13 @@ import { EmptyState } from '../state/empty-state.js';
 import { ErrorState } from '../state/error-state.js';
 import { Loading } from '../state/loading.js';
 import { useTexts } from '../texts/use-texts.js';
+import type { Action, Sort } from './action.js';
 import { DeleteDialog } from './delete-dialog.js';
 import { DisableDialog } from './disable-dialog.js';
 import { WebhookEditor } from './editor/webhook-editor.js';
 import { EnableDialog } from './enable-dialog.js';
 import { TestDialog } from './test-dialog.js';
-import { type Action, type Sort, WebhookTable } from './webhook-table.js';
+import { WebhookTable } from './webhook-table.js';
 
 const SEARCH_AFTER_MS = 250;
 const SORTS = ['item_uid', 'url', 'health', 'status'] as const satisfies readonly Sort['field'][];
