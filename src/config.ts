@@ -69,7 +69,9 @@ export const SETTINGS = {
     default: null,
     shown: '`sqlite:<data dir>/latchhook.db`',
     unit: 'URL',
-    meaning: 'The store: `sqlite:<path>`.',
+    meaning:
+      'The store: `sqlite:<path>`, or `postgres://user:password@host:5432/name` for many nodes (docs/many-nodes.md); ' +
+      'several hosts with commas between them, of which the primary is used.',
     secret: true,
   },
   adminPassword: {

@@ -41,8 +41,10 @@ export async function ensureFirstAdministrator(parts: FirstAdministratorParts): 
     { username: FIRST_ADMINISTRATOR, accountType: 'admin', passwordHash },
     SYSTEM,
   );
-  if (user && given === null)
-    terminal?.(`The first administrator is ${FIRST_ADMINISTRATOR}, password ${password}`);
+  // Another node was faster: what stands in the file is nobody's password.
+  if (!user && file) rmSync(file, { force: true });
+  if (!user) return null;
+  if (given === null) terminal?.(`The first administrator is ${FIRST_ADMINISTRATOR}, password ${password}`);
   return file;
 }
 

@@ -5,7 +5,7 @@ import { rounds } from '../support/rounds.js';
 import { NodesSite } from './nodes.js';
 
 const ROUNDS = rounds(3, 1);
-const EVENTS = rounds(3_000, 300);
+const EVENTS = rounds(3_000, 150);
 
 let server: PostgresServer | null = null;
 let site: NodesSite | null = null;

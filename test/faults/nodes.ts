@@ -30,6 +30,8 @@ export interface NodesSiteOptions {
   nodes?: number;
   /** Of the database; default: the server's own. */
   url?: string;
+  /** Where its end is looked at; default: the server. */
+  look?: string;
   answer?: AnswerWith;
 }
 
@@ -53,21 +55,22 @@ export class NodesSite {
   #loops: Promise<void>[] = [];
   #loading = false;
 
-  private constructor(url: string, plain: Door, inTurn: Door) {
+  private constructor(url: string, look: string, plain: Door, inTurn: Door) {
     this.#url = url;
     this.plain = plain;
     this.inTurn = inTurn;
-    this.sql = postgres(url.replace(/,[^/]*/, ''), { max: 1, onnotice: () => {} });
+    this.sql = postgres(look, { max: 1, onnotice: () => {} });
   }
 
   static async open(server: PostgresServer, options: NodesSiteOptions = {}): Promise<NodesSite> {
-    const { nodes = 3, url = server.url, answer = 200 } = options;
+    const { nodes = 3, url = server.url, look = server.url, answer = 200 } = options;
     const site = new NodesSite(
       url,
+      look,
       await Door.open([COMMON, IN_TURN], answer),
       await Door.open([IN_TURN], 200),
     );
-    await Promise.all(Array.from({ length: nodes }, () => site.addNode()));
+    await Promise.all(Array.from({ length: nodes }, (_, place) => site.addNode(place)));
     const client = await Client.logIn(site.#node(0).url);
     site.#authorization = client.authorization;
     site.plain.webhookUid = await client.createWebhook(site.plain.receiver.url, site.plain.eventTypes);
@@ -86,7 +89,7 @@ export class NodesSite {
   }
 
   /** Starts one more, beside the others or in the place of one that ended; resolves when it takes requests. */
-  async addNode(place = this.nodes.length): Promise<Node> {
+  async addNode(place: number): Promise<Node> {
     const folder = await dataFolder();
     this.#folders.push(folder);
     this.#started += 1;
@@ -100,7 +103,6 @@ export class NodesSite {
         LATCHHOOK_USER_AGENT: `node-${this.#started}`,
       },
     });
-    // In its place at once, so that those that start together do not share one.
     const node: Node = { process: started, url: '' };
     this.nodes[place] = node;
     node.url = await started.listening;
@@ -143,6 +145,12 @@ export class NodesSite {
     );
   }
 
+  /** How often a node was silent for so long that it got another session: what it had under way is made again. */
+  get replaced(): number {
+    const lines = this.nodes.flatMap(({ process: one }) => one.stdout);
+    return lines.filter((line) => line.includes('this node has a new session')).length;
+  }
+
   /** One line for each thing that is wrong; `ends`: how many nodes lost what they had under way. */
   async faults(ends: number): Promise<string[]> {
     const faults: string[] = [];
@@ -166,7 +174,7 @@ export class NodesSite {
   summary(): string {
     const again = repeats(this.plain.arrivals).length + repeats(this.inTurn.arrivals).length;
     const arrived = this.plain.arrivals.length + this.inTurn.arrivals.length;
-    return `${this.accepted} events accepted, ${this.refused} requests refused, ${arrived} arrivals, ${again} repeated`;
+    return `${this.accepted} events accepted, ${this.refused} requests refused, ${arrived} arrivals, ${again} repeated, ${this.replaced} sessions replaced`;
   }
 
   async close(): Promise<void> {

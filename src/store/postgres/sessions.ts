@@ -11,9 +11,15 @@ const LOWEST_FREE_SLOT = `
   SELECT min(slot) AS slot FROM (SELECT 1 AS slot UNION ALL SELECT slot + 1 FROM session) AS next
   WHERE slot NOT IN (SELECT slot FROM session)`;
 const INSERT_SESSION = 'INSERT INTO session (slot, opened_at, heartbeat_at) VALUES ($1, $2, $2) RETURNING id';
+/**
+ * By how much earlier a session can be heard of no more than others take it for dead: a heartbeat that is on its
+ * way to its commit is not seen by those who look, and they must not both be right.
+ */
+const MARGIN_MS = 3_000;
+
 /** One that is dead by now stays so: others may hold what it held. */
 const HEARTBEAT = `
-  UPDATE session SET heartbeat_at = $1::bigint WHERE id = $2 AND heartbeat_at > $1::bigint - ${DEAD_AFTER_MS} RETURNING id`;
+  UPDATE session SET heartbeat_at = $1::bigint WHERE id = $2 AND heartbeat_at > $1::bigint - ${DEAD_AFTER_MS - MARGIN_MS} RETURNING id`;
 const ANY_DEAD = `SELECT 1 AS dead FROM session WHERE heartbeat_at <= $1::bigint - ${DEAD_AFTER_MS} LIMIT 1`;
 const END = 'DELETE FROM session WHERE id = $1';
 
@@ -84,9 +90,12 @@ export async function heartbeat(writer: Writer, session: Session): Promise<Heart
     // Who notices first buries it; the others' transactions know it for dead by themselves.
     const dead = await tx.run(ANY_DEAD, [tx.now]);
     if (dead.length > 0) await buryDead(tx);
-    return beaten.length > 0 ? { alive: true, livesMs: DEAD_AFTER_MS, now: tx.now } : { alive: false };
+    return beaten.length > 0
+      ? { alive: true, livesMs: DEAD_AFTER_MS - MARGIN_MS, now: tx.now }
+      : { alive: false };
   });
-  if (!answer.alive) writer.sessions.delete(session.id);
+  if (answer.alive) await writer.strays.free(writer, session, answer.now).catch(() => {});
+  else writer.sessions.delete(session.id);
   return answer;
 }
 

@@ -8,6 +8,7 @@ import { LOCK, lockAlone } from './locks.js';
 import { NewsToTell } from './news-to-tell.js';
 import { addPartitions } from './partitions.js';
 import type { Pool } from './pool.js';
+import { Strays } from './strays.js';
 import { Subscriptions } from './subscriptions.js';
 
 /** By the store's clock; see `Sessions`. */
@@ -157,6 +158,7 @@ export class Writer {
   /** Of this process. */
   readonly sessions = new Map<number, OwnSession>();
   readonly news = new NewsToTell();
+  readonly strays = new Strays();
   readonly #pool: Pool;
   readonly #blockSize: number;
   readonly #writeMoves: WriteMoves;
@@ -230,6 +232,7 @@ export class Writer {
       tx.undo();
       if (line.lost === null) await line.run('ROLLBACK').catch((lost: unknown) => line.destroy(lost));
       if (committing && (isLost(error) || error === line.lost)) {
+        this.strays.doubt();
         throw new StoreUnavailable("the commit's answer was lost", { cause: error, inDoubt: true });
       }
       throw error;
