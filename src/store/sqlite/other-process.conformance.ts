@@ -11,7 +11,7 @@ const HOOKS = `
   const ts = createRequire(${JSON.stringify(import.meta.url)})('typescript');
   const compilerOptions = { module: 'ESNext', target: 'ES2023', verbatimModuleSyntax: true };
   export const resolve = (name, context, next) =>
-    next(name.startsWith('.') ? name.replace(/\\.js$/, '.ts') : name, context);
+    next(name.startsWith('.') && !context.parentURL?.includes('/node_modules/') ? name.replace(/\\.js$/, '.ts') : name, context);
   export const load = (url, context, next) => url.startsWith('file:') && url.endsWith('.ts')
     ? { format: 'module', shortCircuit: true,
         source: ts.transpileModule(readFileSync(fileURLToPath(url), 'utf8'), { compilerOptions }).outputText }
