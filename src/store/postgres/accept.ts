@@ -10,6 +10,7 @@ import {
   insertKeys,
   type KeyRow,
 } from './accept-rows.js';
+import { ahead } from './ahead.js';
 import { LaneOwners } from './lane-owners.js';
 import { numbers, texts } from './literal.js';
 import type { Subscription, Subscriptions } from './subscriptions.js';
@@ -59,7 +60,7 @@ export async function acceptGroup(
 ): Promise<AcceptResult[]> {
   const acceptance = new Acceptance(tx, requests);
   const { generation } = tx.subscriptions;
-  const asked = [acceptance.prepare(), acceptance.readKeys(retainIdempotencyMs)];
+  const asked = [ahead(acceptance.prepare()), ahead(acceptance.readKeys(retainIdempotencyMs))];
   await tx.begin();
   await Promise.all(asked);
   // Webhooks changed: there may be more to write, and other lanes to lock.

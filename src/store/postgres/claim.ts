@@ -4,6 +4,7 @@ import { EXPIRED_AT_ONCE, ORDERED_WINDOW } from '../at-once.js';
 import { dueIn } from '../due.js';
 import type { ClaimResult, HeldDelivery, Session } from '../store.js';
 import type { WindowChange } from '../window.js';
+import { ahead } from './ahead.js';
 import { type ClaimRow, freeRows, holdRows, nextDueAt, orderedRows } from './claim-rows.js';
 import { type ExpiryReason, endRows } from './expiry.js';
 import { LaneOwners } from './lane-owners.js';
@@ -160,7 +161,7 @@ async function claimShared(tx: Transaction, { request, hands, subscription }: Cl
   const picked = pick(tx, hands, subscription, rows, limit);
   if (picked.more) hands.spill(webhookUid);
   else hands.unspill(webhookUid);
-  const taking = take(tx, { hands, session, subscription }, picked);
+  const taking = ahead(take(tx, { hands, session, subscription }, picked));
   const again = picked.expired.length > 0;
   if (picked.more) return { deliveries: await taking, more: true, nextDueMs: 0, again };
   const asking = nextDueAt(tx, webhookUid);

@@ -3,6 +3,7 @@ import { webhookAudited } from '../../domain/audit.js';
 import { type DeliveryState, OPEN_BELOW, STATE, STATES } from '../../domain/delivery.js';
 import { dueAt, dueIn } from '../due.js';
 import type { OutcomeRequest, OutcomeResult } from '../store.js';
+import { ahead } from './ahead.js';
 import { writeAudit } from './audit-trail.js';
 import { changeHealth, healthOf, resetHealth } from './lane-health.js';
 import { numbers, texts } from './literal.js';
@@ -80,7 +81,7 @@ export async function recordGroup(
       if (now.has(uid)) later.push(index);
       else now.set(uid, index);
     }
-    const locking = lockRows(tx, [...now.keys()]);
+    const locking = ahead(lockRows(tx, [...now.keys()]));
     if (!begun) await tx.begin();
     begun = true;
     const rows = new Map((await locking).map((row) => [row.uid, row]));
