@@ -14,6 +14,8 @@ const CUT_EVERY_MS = 24 * 3_600_000;
 const CUT_MS = 3_600_000;
 /** Rests between two steps of a cut, as parts of what the step took: it has a quarter of the time at most. */
 const CUT_REST = 3;
+/** Of events and deliveries in a step, which takes about 6 ms. */
+const CUT_ROWS = 250;
 const LONGEST_REST_MS = 1_000;
 /** Rows a transaction: small, so that upkeep never holds up accepting. */
 const GROUP = 500;
@@ -91,7 +93,7 @@ export class Upkeep {
     let events = 0;
     for (let step = { passed: 0, more: true, cut: 0 }; step.more && !this.#stopped; ) {
       const begun = this.#clock.monotonic();
-      step = await this.#store.cutHistory({ keepMs, after: step.passed, limit: GROUP });
+      step = await this.#store.cutHistory({ keepMs, after: step.passed, limit: CUT_ROWS });
       events += step.cut;
       // In real time, as sockets are: they have their turn meanwhile.
       await pause(Math.min(LONGEST_REST_MS, CUT_REST * (this.#clock.monotonic() - begun)));

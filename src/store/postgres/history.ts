@@ -1,7 +1,7 @@
 import { inTime } from '../asking.js';
 import { dropBlocks } from '../retention/blocks.js';
 import { cutEvents } from '../retention/cut.js';
-import { cutLeftovers } from '../retention/leftovers.js';
+import { forgetEmptyHours, forgetJobs } from '../retention/leftovers.js';
 import { type CutRequest, type CutStep, StoreUnavailable } from '../store.js';
 import { LOCK, lockAlone } from './locks.js';
 import { dropPartition, emptyPartitions } from './partitions.js';
@@ -41,7 +41,10 @@ export async function cutHistory(
   const { keepMs, limit } = request;
   await writer.transaction(async (tx) => {
     await tx.run(lockAlone(LOCK.tidying));
-    await inTime(cutLeftovers(new LineRows(tx), { cutoff: tx.now - keepMs, limit }));
+    const rows = new LineRows(tx);
+    const cutoff = tx.now - keepMs;
+    await inTime(forgetJobs(rows, { cutoff, limit }));
+    await inTime(forgetEmptyHours(rows, cutoff));
   });
   for (const partition of await writer.transaction(emptyPartitions)) {
     try {

@@ -13,11 +13,12 @@ const EMPTY_HOURS = `
       GROUP BY start, webhook_uid, event_type, state, bucket
     ) sums GROUP BY start HAVING max(abs(left_over)) = 0)`;
 
-/** At the end of a pass: what belongs to no event. Within a transaction, while nobody folds statistics. */
-export function* cutLeftovers(
-  rows: Rows,
-  { cutoff, limit }: { cutoff: number; limit: number },
-): Asking<void> {
+/** At the end of a pass: what belongs to no event. */
+export function* forgetJobs(rows: Rows, { cutoff, limit }: { cutoff: number; limit: number }): Asking<void> {
   yield* ask(rows.all(ENDED_JOBS, { cutoff, limit }));
+}
+
+/** For a store that several write to; while nobody folds statistics. One alone drops an hour as it comes to nothing. */
+export function* forgetEmptyHours(rows: Rows, cutoff: number): Asking<void> {
   yield* ask(rows.all(EMPTY_HOURS, { cutoff }));
 }
