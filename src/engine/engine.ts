@@ -1,16 +1,12 @@
-import type { Logger } from 'pino';
-import type { Clock, Timer } from '../clock.js';
+import type { Timer } from '../clock.js';
 import { Refusal } from '../domain/errors.js';
-import type { Pressure } from '../domain/pressure.js';
 import {
   type Job,
   type OutcomeRequest,
   type OutcomeResult,
   type Session,
-  type Store,
   StoreUnavailable,
 } from '../store/store.js';
-import type { LogAttempts } from './attempt-log.js';
 import { tellAccepted } from './attempt-signals.js';
 import { DeliveryOrders } from './delivery-orders.js';
 import { Directory } from './directory.js';
@@ -21,38 +17,14 @@ import { Jobs, tellJob } from './jobs.js';
 import type { Lane } from './lane.js';
 import { Lanes } from './lanes.js';
 import { DISABLE_AFTER_MS, type EngineLimits, LIMITS, POLL_MS } from './limits.js';
+import type { EngineOptions } from './options.js';
 import { OtherNodes } from './other-nodes.js';
 import { Outcomes } from './outcomes.js';
 import { Readiness } from './readiness.js';
-import type { Sender } from './sender.js';
-import { type HeardTime, SessionKeeper } from './session-keeper.js';
+import { SessionKeeper } from './session-keeper.js';
 import { EngineSignals } from './signals.js';
 import { Upkeep } from './upkeep.js';
 import { WebhookTests } from './webhook-tests.js';
-
-export interface EngineOptions {
-  store: Store;
-  sender: Sender;
-  clock: Clock;
-  /** 0 ≤ x < 1 */
-  random: () => number;
-  log: Logger;
-  logAttempts: LogAttempts;
-  userAgent: string;
-  retryBaseMs: number;
-  retryFactor: number;
-  /** A webhook that fails for this long is disabled; default 5 days. */
-  disableAfterMs?: number;
-  /** History older than this is cut, ms; null (default): it is kept for ever. */
-  keepHistoryMs?: number | null;
-  /** Told what happens; default: nobody. */
-  signals?: EngineSignals;
-  /** Why no more events are taken in; default: they always are. */
-  pressure?: () => Pressure;
-  limits?: Partial<EngineLimits>;
-  /** Told the store's time with each heartbeat; default: nobody. */
-  onTime?: (heard: HeardTime) => void;
-}
 
 /** Room comes back slowly: as deliveries end, or when somebody clears the disk. */
 const NO_ROOM_RETRY_AFTER_S = 10;

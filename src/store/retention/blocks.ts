@@ -1,6 +1,6 @@
 import { type Asking, ask } from '../asking.js';
 import { askAll, lastInBlocks, type Rows } from '../listing/dialect.js';
-import type { Cut } from './cut.js';
+import type { Cut } from './cut-rows.js';
 
 /** Blocks of deliveries in which nothing is left, by their level. */
 export type EmptyBlocks = { level: number; blocks: number[] }[];

@@ -3,9 +3,10 @@ import { STATES } from '../../domain/delivery.js';
 import { mayBeCut } from '../../domain/retention.js';
 import { type Asking, ask } from '../asking.js';
 import type { CutRequest, CutStep } from '../history-store.js';
-import { askAll, type Bound, type Rows } from '../listing/dialect.js';
+import { askAll, type Rows } from '../listing/dialect.js';
 import type { StatDelivery } from '../statistics.js';
 import { type EmptyBlocks, uncountInBlocks } from './blocks.js';
+import type { Cut, CutEvent } from './cut-rows.js';
 import { uncountInLog } from './log.js';
 
 export const NEXT_EVENTS = `
@@ -13,17 +14,6 @@ export const NEXT_EVENTS = `
   WHERE id > @after ORDER BY id LIMIT @limit`;
 const EVENT_COLUMNS = 'id, event_type, created_at, accepted_at, fanout, first_delivery, last_delivery, test';
 const DELIVERY_COLUMNS = 'uid, webhook_uid, event_id, event_type, state, accepted_at, ended_at, test';
-
-export interface CutEvent {
-  id: number;
-  event_type: number;
-  created_at: number;
-  accepted_at: number;
-  fanout: number;
-  first_delivery: number | null;
-  last_delivery: number | null;
-  test: number;
-}
 
 interface CutDelivery {
   uid: number;
@@ -34,14 +24,6 @@ interface CutDelivery {
   accepted_at: number;
   ended_at: number | null;
   test: number;
-}
-
-/** What goes in one step: what statements are bound to. The ranges let PostgreSQL leave partitions alone. */
-export interface Cut {
-  events: readonly CutEvent[];
-  ids: readonly number[];
-  uids: readonly number[];
-  bound: Bound;
 }
 
 export interface CutParts {

@@ -4,7 +4,7 @@ import { askAll, type Rows } from '../listing/dialect.js';
 import { logFiled } from '../panel-log/pages.js';
 import { readMark } from '../panel-log/readers.js';
 import { HOUR_MS, SPAN } from '../statistics.js';
-import type { Cut } from './cut.js';
+import type { Cut } from './cut-rows.js';
 
 const uncount = (span: number, start: string, from: string) => `
   INSERT INTO log_count (span, start, event_type, count)
