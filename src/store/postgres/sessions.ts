@@ -1,6 +1,7 @@
 import { dueIn, horizon } from '../due.js';
 import type { Heartbeat, Session, SessionLimits } from '../store.js';
 import { Window } from '../window.js';
+import { freeStrays } from './free-strays.js';
 import { numbers } from './literal.js';
 import { LOCK, lockAlone } from './locks.js';
 import { endTests } from './test-deliveries.js';
@@ -94,7 +95,7 @@ export async function heartbeat(writer: Writer, session: Session): Promise<Heart
       ? { alive: true, livesMs: DEAD_AFTER_MS - MARGIN_MS, now: tx.now }
       : { alive: false };
   });
-  if (answer.alive) await writer.strays.free(writer, session, answer.now).catch(() => {});
+  if (answer.alive) await freeStrays(writer, session, answer.now).catch(() => {});
   else writer.sessions.delete(session.id);
   return answer;
 }
