@@ -111,12 +111,12 @@ export class Lanes {
     lane.claiming = true;
     lane.more = false; // a wake-up while the claim is under way sets it again
     store.claim({ session, webhookUid: lane.webhookUid, limit: window }).then(
-      ({ deliveries, more, nextDueMs, again, tookOver }) => {
+      ({ deliveries, more, nextDueMs, again, tookOver, lastSeq }) => {
         lane.claiming = false;
         if (tookOver) lane.rate = new RateLimit(this.#parts.clock.monotonic() + UNKNOWN_SECOND_MS);
         const woken = lane.more || again;
         lane.more ||= more || again;
-        if (ordered) this.#claimedInOrder(lane, deliveries, !more && nextDueMs === null);
+        if (ordered) this.#claimedInOrder(lane, deliveries, !more && nextDueMs === null, lastSeq ?? null);
         for (const delivery of deliveries) this.hold(delivery);
         // With more to come it is for want of memory that the claim ended: outcomes make room, not time.
         if (nextDueMs !== null && !more) this.#alarms.set(lane.webhookUid, nextDueMs);
@@ -283,10 +283,10 @@ export class Lanes {
   }
 
   /** What a claim found is the first of all that is open; with nothing open, what is offered next is. */
-  #claimedInOrder(lane: Lane, [first]: HeldDelivery[], nothingOpen: boolean): void {
+  #claimedInOrder(lane: Lane, [first]: HeldDelivery[], nothingOpen: boolean, lastSeq: number | null): void {
     lane.broken = !first && (!nothingOpen || lane.refused);
     if (first) lane.lastSeq = (first.laneSeq ?? 0) - 1;
-    else if (!lane.broken) lane.lastSeq = null;
+    else if (!lane.broken) lane.lastSeq = lastSeq;
   }
 
   /** Takes an owed delivery for a probe, once one may go out. */

@@ -121,6 +121,11 @@ export interface ClaimResult {
   more: boolean;
   /** When the lane's next row that nobody holds falls due, in ms from now; null when there is none. */
   nextDueMs: number | null;
+  /**
+   * Of an ordered lane of which nothing is open, where other nodes accept for it too: the place that was given
+   * last. Only the row with the next one may go before a claim.
+   */
+  lastSeq?: number;
   /** The lane is this session's with this claim, and was another's, who may have attempted in the last second. */
   tookOver?: true;
   /** True: rows were ended as too old or given their places; there may be more of them, claim again at once. */

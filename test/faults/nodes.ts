@@ -18,6 +18,8 @@ const CLIENTS = 4;
 const LARGEST_BATCH = 10;
 /** ms that a client waits after a refusal, or when a node is gone. */
 const REST_MS = 20;
+/** ms after which a client gives up on a node, which may be frozen. */
+const PATIENCE_MS = 2_000;
 const MANY_TRIES = 10_000_000;
 
 export interface Node {
@@ -213,7 +215,12 @@ export class NodesSite {
   async #post(place: number, events: { event_type: string; data: { n: number } }[], ordered: boolean) {
     const node = this.#node(place);
     const answer =
-      node.url === '' ? null : await new Client(node.url, this.#authorization).post(events).catch(() => null);
+      node.url === ''
+        ? null
+        : await Promise.race([
+            new Client(node.url, this.#authorization).post(events).catch(() => null),
+            after(PATIENCE_MS),
+          ]);
     if (answer?.status === 202) {
       for (const { data } of events) this.#accepted.set(data.n, ordered);
       if (ordered) this.#sequence.push(...events.map(({ data }) => data.n));
@@ -226,7 +233,7 @@ export class NodesSite {
       this.#refused += 1;
       this.#answers.emit('refused');
     }
-    await new Promise<void>((resolve) => void systemClock.schedule(REST_MS, resolve));
+    await after(REST_MS);
   }
 
   /** What was accepted one after the other arrived for the first time in that order. */
@@ -244,4 +251,8 @@ export class NodesSite {
     }
     return faults;
   }
+}
+
+function after(ms: number): Promise<null> {
+  return new Promise((resolve) => void systemClock.schedule(ms, () => resolve(null)));
 }

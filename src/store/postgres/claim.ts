@@ -147,7 +147,7 @@ async function claim(
   }
   const one: Claim = { request, hands, subscription, tookOver };
   const result = subscription.ordered
-    ? await claimOrdered(tx, one, ordering, owners.isUnplaced(webhookUid))
+    ? await claimOrdered(tx, one, ordering, owners)
     : await claimShared(tx, one);
   return tookOver ? { ...result, tookOver: true } : result;
 }
@@ -174,12 +174,13 @@ async function claimOrdered(
   tx: Transaction,
   { request, hands, subscription }: Claim,
   ordering: Ordering,
-  unplaced: boolean,
+  owners: LaneOwners,
 ): Promise<ClaimResult> {
   const { session, webhookUid } = request;
   // Whatever comes of it: what is fresh goes to memory only behind all that waits.
   hands.spill(webhookUid);
-  if (await ordering.place(tx, webhookUid, unplaced)) return { ...NOTHING, more: true, again: true };
+  if (await ordering.place(tx, webhookUid, owners.isUnplaced(webhookUid)))
+    return { ...NOTHING, more: true, again: true };
   const limit = Math.min(request.limit, hands.window.room(webhookUid), ORDERED_WINDOW);
   const open = await orderedRows(tx, webhookUid, limit + 1 + extra(subscription));
   const due: ClaimRow[] = [];
@@ -202,7 +203,8 @@ async function claimOrdered(
   // Behind one that is not due, and behind what is in hand, fresh rows must queue in the store.
   if (mine || dueInMs !== null) return { deliveries, more: mine, nextDueMs: dueInMs, again };
   hands.unspill(webhookUid);
-  return { deliveries, more: false, nextDueMs: null, again: false };
+  // Another node may be the next to accept for this lane: what this one accepts after that is not the first.
+  return { deliveries, more: false, nextDueMs: null, again: false, lastSeq: owners.lastSeqOf(webhookUid) };
 }
 
 /** Rows that may have to be ended before one can be taken. */

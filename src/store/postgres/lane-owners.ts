@@ -76,6 +76,11 @@ export class LaneOwners {
     this.#changed.add(webhookUid);
   }
 
+  /** The place given last in a locked, ordered lane. */
+  lastSeqOf(webhookUid: number): number {
+    return this.#rows.get(webhookUid)?.last_seq ?? 0;
+  }
+
   /** The next place in a locked, ordered lane. */
   nextSeq(webhookUid: number): number {
     const row = this.#rows.get(webhookUid);
