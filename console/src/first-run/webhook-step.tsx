@@ -93,7 +93,7 @@ export function ExistingWebhook({ webhook, secret }: { webhook: WebhookItem; sec
     <Stack gap="xs">
       <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
         <strong>{webhook.url}</strong>{' '}
-        <Anchor component={Link} href={`/webhooks?edit=${webhook.item_uid}`} size="sm">
+        <Anchor component={Link} href={`/webhooks?edit=${webhook.item_uid}`} size="sm" underline="always">
           {t.change}
         </Anchor>
       </Text>

@@ -80,7 +80,7 @@ function About({ system, intake }: { system: System; intake: 'open' | 'disk' | '
           <Group gap="xs" wrap="nowrap" align="flex-start">
             <IconBook2 size={18} stroke={1.7} aria-hidden style={{ flexShrink: 0, marginTop: 2 }} />
             <Text size="sm">
-              <Anchor href="/docs" inherit>
+              <Anchor href="/docs" inherit underline="always">
                 {t.apiPage}
               </Anchor>
               : {t.apiPageText}
@@ -89,7 +89,7 @@ function About({ system, intake }: { system: System; intake: 'open' | 'disk' | '
           <Group gap="xs" wrap="nowrap" align="flex-start">
             <IconFileCode size={18} stroke={1.7} aria-hidden style={{ flexShrink: 0, marginTop: 2 }} />
             <Text size="sm">
-              <Anchor href="/openapi.json" inherit>
+              <Anchor href="/openapi.json" inherit underline="always">
                 openapi.json
               </Anchor>
               : {t.openApiText}

@@ -77,13 +77,15 @@ export default function AuditSection() {
       {pages.pending && !pages.error && <Loading />}
       {!pages.pending && pages.items.length === 0 && !pages.error && <EmptyState text={t.none} />}
       {pages.items.length > 0 && (
-        <ListTable
-          label={t.title}
-          columns={columns}
-          rows={pages.items.map((item) => ({ item, gone: false }))}
-          keyOf={({ item_uid }) => item_uid}
-          stale={pages.stale}
-        />
+        <div className="audit-list">
+          <ListTable
+            label={t.title}
+            columns={columns}
+            rows={pages.items.map((item) => ({ item, gone: false }))}
+            keyOf={({ item_uid }) => item_uid}
+            stale={pages.stale}
+          />
+        </div>
       )}
       <Pager pages={pages} />
     </section>
@@ -127,7 +129,7 @@ function useAuditColumns(): Column<AuditItem>[] {
     {
       title: t.when,
       phone: 'end',
-      width: '11.5rem',
+      width: '13rem',
       cell: ({ created_at: at }) => (
         <time className="quiet" dateTime={new Date(at).toISOString()}>
           {time(at)}

@@ -38,7 +38,7 @@ function Difference({ name, before, after }: { name: string; before: Value; afte
   }
   return (
     <>
-      <Was name={name} value={before} />
+      {before !== null && before !== '' && <Was name={name} value={before} />}
       <Is name={name} value={after} />
     </>
   );
