@@ -21,7 +21,7 @@ afterEach(async () => {
   server = null;
 });
 
-test(`a node that was frozen until it counts as dead, and is woken, repeats nothing: its outcomes are refused (${ROUNDS} rounds)`, async () => {
+test(`a node that was frozen until it counts as dead, and is woken: others took over, and its outcomes are refused (${ROUNDS} rounds)`, async () => {
   server = await startPostgres({ settings: NOT_DURABLE });
   // Slow, so that attempts are under way when it freezes.
   const answer = () =>
