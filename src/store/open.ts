@@ -57,6 +57,10 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
       release: options.release ?? null,
       retainIdempotencyMs: options.retainIdempotencyMs ?? DAY_MS,
       heldMs: options.heldMs ?? DAY_MS,
+      timing: {
+        monotonic: () => options.clock.monotonic(),
+        onGroup: (members, ms) => options.onGroup?.(members, ms),
+      },
       listLevels: options.postgres?.listLevels,
     });
   }

@@ -19,7 +19,7 @@ import type {
 import { acceptedRows, acceptGroup } from './accept.js';
 import { type ClaimRequest, claimGroup, claimProbe, type ProbeResult } from './claim.js';
 import { expireHeld } from './expiry.js';
-import { Grouped } from './grouped.js';
+import { Grouped, type Timing } from './grouped.js';
 import { HeldSweep } from './held.js';
 import { cutHistory } from './history.js';
 import { changeHealth } from './lane-health.js';
@@ -44,6 +44,7 @@ export interface DeliveriesOptions {
   /** False: beside a server; no session can be opened. */
   engine: boolean;
   versions: Versions;
+  timing: Timing;
   indexLists(limit: number): Promise<{ more: boolean }>;
   /** Sizes of the lists' blocks, as powers of two, smallest first. */
   levels: readonly number[];
@@ -64,28 +65,28 @@ export class PostgresDeliveries implements DeliveryStore {
   readonly #held: HeldSweep;
 
   constructor(writer: Writer, options: DeliveriesOptions) {
-    const { versions } = options;
+    const { versions, timing } = options;
     this.#writer = writer;
     this.#options = options;
     this.#held = new HeldSweep(options.heldMs);
-    this.#accepts = new Grouped(writer, {
+    this.#accepts = new Grouped(writer, timing, {
       run: (tx, requests) => acceptGroup(tx, requests, options),
       rowsOf: (request) => acceptedRows(writer.subscriptions, request),
       maxGroups: 2,
       acceptance: 'shared',
     });
-    this.#claims = new Grouped(writer, {
+    this.#claims = new Grouped(writer, timing, {
       run: (tx, requests) => claimGroup(tx, requests, this.#ordering),
       rowsOf: () => CLAIM_ROWS,
       maxGroups: 1,
     });
     const recording = (tx: Transaction, outcomes: readonly OutcomeRequest[]) =>
       recordGroup(tx, outcomes, versions);
-    this.#records = new Grouped(writer, { run: recording, rowsOf: () => 1, maxGroups: 2 });
+    this.#records = new Grouped(writer, timing, { run: recording, rowsOf: () => 1, maxGroups: 2 });
     const alone = { run: recording, rowsOf: () => 1, maxGroups: 1, maxMembers: 1 };
-    this.#changes = new Grouped(writer, alone);
-    this.#disables = new Grouped(writer, { ...alone, acceptance: 'alone' });
-    this.#releases = new Grouped(writer, {
+    this.#changes = new Grouped(writer, timing, alone);
+    this.#disables = new Grouped(writer, timing, { ...alone, acceptance: 'alone' });
+    this.#releases = new Grouped(writer, timing, {
       run: async (tx, requests) => {
         await tx.begin();
         for (const request of requests) await release(tx, request);

@@ -21,17 +21,25 @@ export interface GroupedOptions<Request, Result> extends TransactionOptions {
   maxMembers?: number;
 }
 
+/** Is told of each group that was committed: how many members it had, and how long it took, ms. */
+export interface Timing {
+  monotonic(): number;
+  onGroup(members: number, ms: number): void;
+}
+
 /** Requests of one kind, of which those that come together share a transaction. */
 export class Grouped<Request, Result> {
   readonly #group: GroupCommit<Member<Request, Result>>;
   #closed = false;
 
-  constructor(writer: Writer, options: GroupedOptions<Request, Result>) {
+  constructor(writer: Writer, timing: Timing, options: GroupedOptions<Request, Result>) {
     const { run, rowsOf, maxGroups, maxMembers = MAX_MEMBERS } = options;
     this.#group = new GroupCommit({
       runGroup: async (members) => {
         const requests = members.map(({ request }) => request);
+        const begun = timing.monotonic();
         const results = await writer.pipelined((tx) => run(tx, requests), options);
+        timing.onGroup(members.length, timing.monotonic() - begun);
         members.forEach((member, index) => {
           member.answer = { result: results[index] as Result };
         });

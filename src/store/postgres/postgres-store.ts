@@ -4,6 +4,7 @@ import type { Store } from '../store.js';
 import { PostgresAudit } from './audit.js';
 import { openDatabase } from './database.js';
 import { PostgresDeliveries } from './deliveries.js';
+import type { Timing } from './grouped.js';
 import { PostgresJobs } from './jobs.js';
 import { PostgresKeys } from './keys.js';
 import { LIST_LEVELS, ListBlocks, writeMoves } from './listing-blocks.js';
@@ -28,6 +29,7 @@ export interface PostgresStoreOptions {
   heldMs: number;
   /** True: may open sessions. False: a tool beside the servers. */
   engine: boolean;
+  timing: Timing;
   release: string | null;
   listLevels?: readonly number[] | undefined;
 }
@@ -54,6 +56,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     heldMs,
     engine,
     versions,
+    timing: options.timing,
     indexLists: (limit) => blocks.take(limit),
     levels,
   });
