@@ -98,6 +98,7 @@ describe('the list of deliveries', () => {
       'event_type',
       'event_text',
       'status',
+      'reason',
       'attempts',
       'max_attempts',
       'response_status',

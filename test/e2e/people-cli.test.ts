@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { userInfo } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Ended, Program } from '../support/program.js';
 import { basic, startTestServer, type TestServer } from '../support/server.js';
@@ -87,9 +85,7 @@ describe('latchhook user, beside a running server', () => {
     expect(text).not.toContain(PASSWORD);
   });
 
-  test('refuses bad names, passwords, types and folders in one line, and changes nothing', async () => {
-    const empty = mkdtempSync(join(tmpdir(), 'latchhook-'));
-
+  test('refuses bad names, passwords and types in one line, and changes nothing', async () => {
     expect(await user(['add', 'x'.repeat(65)])).toEqual(
       oneLine('Username must be between 1 and 64 characters'),
     );
@@ -98,14 +94,9 @@ describe('latchhook user, beside a running server', () => {
     );
     expect(await user(['add', 'porter', '--type', 'root'])).toMatchObject({ code: 1, stdout: '' });
     expect(await user(['add', 'two', 'names'])).toMatchObject({ code: 1, stdout: '' });
-    for (const args of [['list'], ['add', 'porter'], ['remove', 'porter']])
-      expect((await user([...args, '--data-dir', empty])).stderr).toMatch(
-        /^latchhook: there is no database at/,
-      );
 
     const headers = { authorization: basic('porter', PASSWORD) };
     expect(await server.call('GET', '/api/v1/webhooks', { headers })).toMatchObject({ status: 401 });
     expect((await server.admin('GET', '/api/v1/users')).json).toMatchObject({ list_items: { length: 1 } });
-    rmSync(empty, { recursive: true });
   });
 });

@@ -33,11 +33,14 @@ test('latchhook serve says in one line that its data folder is served by another
   expect(await run(['serve', '--port', '0']).ended()).toMatchObject(oneLine(new RegExp(dataDir)));
 });
 
-test('latchhook user passwd refuses a folder without a database, and makes none', async () => {
-  const empty = join(dataDir, 'empty');
-  const passwd = run(['user', 'passwd', 'admin', '--data-dir', empty]);
-  passwd.type('long enough');
+test.each([['passwd', 'admin'], ['list'], ['add', 'porter'], ['remove', 'porter']])(
+  'latchhook user %s refuses a folder without a database, and makes none',
+  async (...args) => {
+    const empty = join(dataDir, 'empty');
+    const user = run(['user', ...args, '--data-dir', empty]);
+    user.type('long enough');
 
-  expect(await passwd.ended()).toMatchObject(oneLine(/no database at/));
-  expect(() => statSync(empty)).toThrow('ENOENT');
-});
+    expect(await user.ended()).toMatchObject(oneLine(/no database at/));
+    expect(() => statSync(empty)).toThrow('ENOENT');
+  },
+);
