@@ -16,6 +16,7 @@ import { peopleConformance } from './people.conformance.js';
 import { recordingConformance } from './recording.conformance.js';
 import { resendingConformance } from './resending.conformance.js';
 import { retentionConformance } from './retention.conformance.js';
+import { retentionModelConformance } from './retention-model.conformance.js';
 import { statisticsConformance } from './statistics.conformance.js';
 import { testingConformance } from './testing.conformance.js';
 import { webhooksConformance } from './webhooks.conformance.js';
@@ -40,6 +41,7 @@ export function storeConformance(makeStore: MakeStore): void {
   listingConformance(makeStore);
   logConformance(makeStore);
   retentionConformance(makeStore);
+  retentionModelConformance(makeStore);
   keysConformance(makeStore);
   auditConformance(makeStore);
 
