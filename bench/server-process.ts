@@ -22,6 +22,8 @@ answerParent<ServerApi>({
           LATCHHOOK_PORT: '0',
           LATCHHOOK_DATA_DIR: dataDir,
           LATCHHOOK_ADMIN_PASSWORD: adminPassword,
+          // Webhooks of a filled store lead nowhere, and nothing may go there.
+          LATCHHOOK_EGRESS: 'public',
           LATCHHOOK_EGRESS_ALLOW: '127.0.0.0/8',
           LATCHHOOK_LOG_LEVEL: 'warn',
         },
