@@ -76,6 +76,7 @@ describe('users', () => {
     await dialog(page).getByLabel('New password').fill('a third one 3');
     await dialog(page).getByRole('button', { name: 'Save' }).click();
 
+    await page.getByRole('button', { name: 'Log in' }).waitFor();
     await page.getByLabel('Username').fill('carla');
     await page.getByLabel('Password', { exact: true }).fill('a third one 3');
     await page.keyboard.press('Enter');

@@ -32,8 +32,8 @@ export default function FirstRun() {
   const done = webhook !== null && delivery?.status === 'delivered';
   return (
     <Paper withBorder p="lg" mb="md" component="section" aria-labelledby="first-run" className="first-run">
-      <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm" mb="md">
-        <div>
+      <Group justify="space-between" align="flex-start" gap="sm" mb="md">
+        <div style={{ flex: '1 1 14rem' }}>
           <Title order={2} id="first-run" fz="xl">
             {t.title}
           </Title>
@@ -47,7 +47,6 @@ export default function FirstRun() {
           c="var(--mantine-color-dimmed)"
           size="compact-sm"
           leftSection={<IconX size={14} aria-hidden />}
-          style={{ flexShrink: 0 }}
           onClick={() => firstSteps.set('hidden')}
         >
           {done ? t.close : t.hide}

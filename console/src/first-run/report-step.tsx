@@ -1,6 +1,6 @@
 import type { DeliveryItem } from '@latchhook/sdk/client';
-import { Anchor, Button, Group, Loader, Stack, Text } from '@mantine/core';
-import { IconKey } from '@tabler/icons-react';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { IconClock, IconKey } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { useApi } from '../client/api.js';
@@ -56,7 +56,7 @@ function Waiting() {
   const { t } = useTexts('first-run');
   return (
     <Group gap="xs" wrap="nowrap">
-      <Loader size={16} type="dots" aria-hidden />
+      <IconClock size={16} color="var(--latch-wait)" aria-hidden />
       <Text size="sm" c="dimmed">
         {t.waiting}
       </Text>

@@ -26,6 +26,8 @@ export default function OverviewPage() {
       <PageHead title={t.title} text={<LastMinute />}>
         <SegmentedControl
           aria-label={t.period}
+          // Four of them beside each other, also on the smallest phone.
+          styles={{ label: { paddingInline: 'clamp(4px, 2vw, 10px)' } }}
           value={period}
           onChange={choose}
           data={(Object.keys(PERIODS) as Period[]).map((value) => ({ value, label: t.periods[value] }))}

@@ -7,6 +7,7 @@ import { useEventTypes } from '../events-known/use-event-types.js';
 import { apiNarrowing, type Narrowing } from '../narrowing/narrowing.js';
 import { WebhookPicker } from '../narrowing/webhook-picker.js';
 import { ErrorState } from '../state/error-state.js';
+import { useFocusBack } from '../state/use-focus-back.js';
 import { useTexts } from '../texts/use-texts.js';
 
 const ENDS = ['failed', 'expired', 'cancelled', 'delivered'] as const;
@@ -26,6 +27,7 @@ export function ResendDialog({
   onStarted: (uid: number) => void;
   onClose: () => void;
 }) {
+  useFocusBack();
   const { t, fill, number, plural } = useTexts('resends');
   const { t: words } = useTexts('frame');
   const api = useApi();

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTexts } from '../texts/use-texts.js';
 import { ErrorState } from './error-state.js';
+import { useFocusBack } from './use-focus-back.js';
 
 /** Asks before something is done, and stays open while it is done, or when it was refused. */
 export function ConfirmDialog({
@@ -24,6 +25,7 @@ export function ConfirmDialog({
   onConfirm: () => void;
   onClose: () => void;
 }) {
+  useFocusBack();
   const { t } = useTexts('frame');
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t.close }} centered>

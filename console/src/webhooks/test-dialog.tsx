@@ -3,11 +3,13 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconSend } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
+import { useFocusBack } from '../state/use-focus-back.js';
 import { useTexts } from '../texts/use-texts.js';
 import { TestResult, useTest } from './test-result.js';
 
 /** Sends a test at once, and shows what went out and what came back. */
 export function TestDialog({ webhook, onClose }: { webhook: WebhookItem; onClose: () => void }) {
+  useFocusBack();
   const { t } = useTexts('webhooks');
   const { t: words } = useTexts('frame');
   const phone = useMediaQuery('(max-width: 48em)', window.innerWidth < 768);

@@ -5,6 +5,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useApi } from '../../client/api.js';
 import { MadeKey } from '../../made-key/made-key.js';
 import { ErrorState } from '../../state/error-state.js';
+import { useFocusBack } from '../../state/use-focus-back.js';
 import { useTexts } from '../../texts/use-texts.js';
 
 const { minLength: MIN, maxLength: MAX } = BODY_RULES.KeyBody.name;
@@ -12,6 +13,7 @@ const SCOPES = ['events:write', 'read', 'admin'] as const satisfies KeyBody['sco
 
 /** Asks for name and scopes, then shows the key, this once. */
 export function MakeKeyDialog({ onClose }: { onClose: () => void }) {
+  useFocusBack();
   const { t, fill } = useTexts('keys');
   const { t: words } = useTexts('frame');
   const api = useApi();

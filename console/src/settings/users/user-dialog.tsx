@@ -6,6 +6,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useApi } from '../../client/api.js';
 import { session, useSession } from '../../session/session.js';
 import { ErrorState } from '../../state/error-state.js';
+import { useFocusBack } from '../../state/use-focus-back.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { changeOf, type UserDraft, type UserField, userFaults, userRefusal } from './user-draft.js';
 
@@ -21,6 +22,7 @@ export function UserDialog({
   isLast: boolean;
   onClose: () => void;
 }) {
+  useFocusBack();
   const { t, fill } = useTexts('users');
   const { t: words } = useTexts('frame');
   const api = useApi();

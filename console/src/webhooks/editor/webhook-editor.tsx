@@ -8,6 +8,7 @@ import { useApi } from '../../client/api.js';
 import { useMayChange } from '../../session/session.js';
 import { ErrorState } from '../../state/error-state.js';
 import { Loading } from '../../state/loading.js';
+import { useFocusBack } from '../../state/use-focus-back.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { bodyOf, type Draft, draftOf, type Field, NEW_DRAFT } from './draft.js';
 import { EventsTab } from './events-tab.js';
@@ -26,6 +27,7 @@ export function WebhookEditor({
   uid: number | null;
   onClose: () => void;
 }) {
+  useFocusBack();
   const { t } = useTexts('webhooks');
   const { t: words } = useTexts('frame');
   const api = useApi();
