@@ -1,4 +1,7 @@
-/** One PostgreSQL for a whole run of tests: the one of LATCHHOOK_TEST_POSTGRES_URL, or one from the packages. */
+/**
+ * PostgreSQL for a whole run of tests: the one of LATCHHOOK_TEST_POSTGRES_URL, or one from the packages for each
+ * worker, since what waits for every transaction of a server would wait for those of another test.
+ */
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
@@ -6,8 +9,8 @@ import { NOT_DURABLE, startPostgres } from './postgres-server.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Of a database in which others may be made. */
-    postgresUrl: string;
+    /** Each of a database in which others may be made. */
+    postgresUrls: string[];
     /** In the names of what several test files share. */
     postgresRun: string;
   }
@@ -18,12 +21,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('postgresRun', run);
   const given = process.env['LATCHHOOK_TEST_POSTGRES_URL'];
   if (given !== undefined && given !== '') {
-    project.provide('postgresUrl', given);
+    project.provide('postgresUrls', [given]);
     return () => dropShared(given, run);
   }
-  const server = await startPostgres({ settings: NOT_DURABLE });
-  project.provide('postgresUrl', server.url);
-  return () => server.remove();
+  const workers = Array.from({ length: Number(project.config.maxWorkers) });
+  const servers = await Promise.all(workers.map(() => startPostgres({ settings: NOT_DURABLE })));
+  project.provide(
+    'postgresUrls',
+    servers.map(({ url }) => url),
+  );
+  return async () => {
+    await Promise.all(servers.map((server) => server.remove()));
+  };
 }
 
 async function dropShared(url: string, run: string): Promise<void> {

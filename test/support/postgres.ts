@@ -1,4 +1,4 @@
-/** Databases of their own for tests, on the one server of the run (`postgres-run.ts`). */
+/** Databases of their own for tests, on the server of this worker (`postgres-run.ts`). */
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import { inject } from 'vitest';
@@ -34,14 +34,23 @@ export async function createDatabase(options: { template?: string } = {}): Promi
   };
 }
 
+/** Of the server that this worker's tests use. */
+export function serverUrl(): string {
+  const urls = inject('postgresUrls');
+  const worker = Number(process.env['VITEST_POOL_ID']);
+  const url = urls[(worker - 1) % urls.length];
+  if (url === undefined) throw new Error(`no PostgreSQL was started for worker ${worker}`);
+  return url;
+}
+
 function databaseUrl(name: string): string {
-  const url = new URL(inject('postgresUrl'));
+  const url = new URL(serverUrl());
   url.pathname = `/${name}`;
   return url.href;
 }
 
 async function asOwner(act: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
-  const sql = connect(inject('postgresUrl'), 1);
+  const sql = connect(serverUrl(), 1);
   try {
     await act(sql);
   } finally {

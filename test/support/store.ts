@@ -12,7 +12,7 @@ import { systemClock } from '../../src/clock.js';
 import { KEY_CHECK } from '../../src/store/key-check.js';
 import { openKeyring } from '../../src/store/keyring.js';
 import { openStore } from '../../src/store/open.js';
-import { createDatabase, type TestDatabase } from './postgres.js';
+import { createDatabase, serverUrl, type TestDatabase } from './postgres.js';
 
 export const STORE = process.env['LATCHHOOK_TEST_STORE'] === 'postgres' ? 'postgres' : 'sqlite';
 
@@ -62,7 +62,7 @@ const CLOCK = `
 /** Migrated once a run: a copy takes a fifth of the time. The first who asks makes it, the others wait. */
 async function template(): Promise<string> {
   const name = `latchhook_template_${inject('postgresRun')}`;
-  const sql = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} });
+  const sql = postgres(serverUrl(), { max: 1, onnotice: () => {} });
   try {
     await sql`select pg_advisory_lock(hashtext(${name}))`;
     const known = await sql`select 1 from pg_database where datname = ${name}`;
