@@ -21,6 +21,7 @@ const SLOTS = 96;
 const PHONE = [390, 844];
 const PICTURES = {
   'log-in': {},
+  'first-steps': { empty: true },
   overview: { size: [1280, 1000] },
   'overview-dark': { scheme: 'dark', size: [1280, 1000] },
   'overview-phone': { size: PHONE },
@@ -48,6 +49,17 @@ const PICTURES = {
   events: { path: '/events' },
   log: { path: '/log' },
   settings: { path: '/settings' },
+  'settings-keys': {
+    path: '/settings/keys',
+    async act(page) {
+      await page.getByRole('button', { name: 'Make key' }).click();
+      await page.getByRole('dialog').getByLabel('Name').fill('garage');
+      await page.getByRole('dialog').getByRole('button', { name: 'Make key' }).click();
+      await page.getByText('The key was made').waitFor();
+    },
+  },
+  'settings-audit': { path: '/settings/audit' },
+  'settings-about': { path: '/settings/about', scheme: 'dark' },
 };
 
 await prepare();
@@ -80,8 +92,9 @@ const server = await startServer(
   { clock },
 );
 try {
+  await takePictures({ ofEmpty: true });
   await liveADay();
-  await takePictures();
+  await takePictures({ ofEmpty: false });
 } finally {
   await server.stop();
   receiver.closeAllConnections();
@@ -145,6 +158,11 @@ async function liveADay() {
     });
   }
   await call('POST', '/api/v1/users', { username: 'reception', password: PASSWORD, account_type: 'user' });
+  await call('PUT', '/api/v1/webhooks/3', {
+    ...{ url: `${base()}parcels.example/api/door-events`, status: 'active', max_retries: 3 },
+    ...{ event_types: of('door_', 'granted', 'tamper'), description: 'Parcel room and bicycles' },
+  });
+  await call('PUT', '/api/v1/users/2', { password: `${PASSWORD}-2` });
   await call('POST', '/api/v1/keys', { name: 'main-entrance', scopes: ['events:write'] });
   await call('POST', '/api/v1/keys', { name: 'reports', scopes: ['read'] });
 
@@ -164,7 +182,7 @@ async function liveADay() {
   behind = 0;
 }
 
-async function takePictures() {
+async function takePictures({ ofEmpty }) {
   const browser = await chromium.launch({
     executablePath: process.env.LATCHHOOK_CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--headless', '--disable-gpu', '--disable-quic', '--no-first-run'],
@@ -172,10 +190,11 @@ async function takePictures() {
   mkdirSync(OUT, { recursive: true });
   const wanted = process.argv.slice(2);
   try {
-    for (const [name, { path = '/', scheme = 'light', size = [1280, 860], act }] of Object.entries(
-      PICTURES,
-    )) {
-      if (wanted.length > 0 && !wanted.includes(name)) continue;
+    for (const [
+      name,
+      { path = '/', scheme = 'light', size = [1280, 860], empty = false, act },
+    ] of Object.entries(PICTURES)) {
+      if (empty !== ofEmpty || (wanted.length > 0 && !wanted.includes(name))) continue;
       const context = await browser.newContext({
         baseURL: server.url,
         locale: 'en-GB',

@@ -166,7 +166,7 @@ describe('the frame', () => {
   test('fits a phone: the links are behind a menu, and nothing is wider than the screen', async () => {
     const { page, expectAccessible } = await browser.visit(server.url, { size: { width: 360, height: 740 } });
     await page.getByRole('button', { name: 'Menu' }).click();
-    await page.getByRole('link', { name: 'Webhooks' }).click();
+    await page.getByRole('link', { name: 'Webhooks', exact: true }).click();
 
     await page.getByRole('heading', { name: 'Webhooks', level: 1 }).waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
