@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -79,6 +79,8 @@ describe('latchhook serve', () => {
     const { url } = await serve();
     const { port } = new URL(url);
     const other = mkdtempSync(join(tmpdir(), 'latchhook-'));
+    // Where both share a database they must share its key.
+    copyFileSync(join(dataDir, 'secret.key'), join(other, 'secret.key'));
 
     const second = run(['serve', '--port', port, '--data-dir', other]);
 
