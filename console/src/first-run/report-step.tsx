@@ -40,7 +40,15 @@ export function ReportStep({ delivery }: { delivery: DeliveryItem | null }) {
           >
             {t.makeKey}
           </Button>
-          <Button variant="default" loading={report.isPending} onClick={() => report.mutate()}>
+          <Button
+            variant="default"
+            h="auto"
+            mih={36}
+            py={6}
+            styles={{ label: { whiteSpace: 'normal' } }}
+            loading={report.isPending}
+            onClick={() => report.mutate()}
+          >
             {t.reportHere}
           </Button>
         </Group>
