@@ -8,7 +8,7 @@ function only(folder, allowed, comment) {
     comment,
     severity: 'error',
     from: { path: `^src/${folder}/`, pathNot: TESTS },
-    to: { path: '^(src|test|bench|demo|scripts)/', pathNot: [`^src/${folder}/`, ...allowed] },
+    to: { path: '^(src|test|bench|demo|scripts|local-postgres)/', pathNot: [`^src/${folder}/`, ...allowed] },
   };
 }
 
@@ -58,7 +58,7 @@ module.exports = {
       comment: 'What is shipped is src alone, without its tests.',
       severity: 'error',
       from: { path: '^src/', pathNot: TESTS },
-      to: { path: `^(test|bench|demo|scripts)/|${TESTS}` },
+      to: { path: `^(test|bench|demo|scripts|local-postgres)/|${TESTS}` },
     },
     {
       name: 'sdk-stands-alone',
@@ -72,7 +72,7 @@ module.exports = {
       comment: 'It sees of us what any client sees.',
       severity: 'error',
       from: { path: '^console/src/' },
-      to: { path: '^(src|test|bench|demo|scripts|sdk/src)/' },
+      to: { path: '^(src|test|bench|demo|scripts|local-postgres|sdk/src)/' },
     },
     {
       name: 'console-is-imported-by-nobody',

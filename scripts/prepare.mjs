@@ -13,7 +13,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const INSTALLED = join(ROOT, 'node_modules', '.latchhook-installed.json');
 /** What the build reads: a change in one of these makes what was built stale. */
 const SOURCES = [
-  ...['src', 'bench', 'demo', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
+  ...['src', 'bench', 'demo', 'local-postgres', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
   ...['sdk/src', 'sdk/tsconfig.json'],
 ];
 /** In this order: programs use the SDK as it is built. Each holds the stamp of all sources. */

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
+import { NOT_DURABLE, type PostgresServer, startPostgres } from '../../local-postgres/server.js';
 import { systemClock } from '../../src/clock.js';
-import { NOT_DURABLE, type PostgresServer, startPostgres } from '../support/postgres-server.js';
 import { endProcesses } from '../support/process.js';
 import { rounds } from '../support/rounds.js';
 import { until } from '../support/until.js';

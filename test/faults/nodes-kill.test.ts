@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { NOT_DURABLE, type PostgresServer, startPostgres } from '../support/postgres-server.js';
+import { NOT_DURABLE, type PostgresServer, startPostgres } from '../../local-postgres/server.js';
 import { endProcesses } from '../support/process.js';
 import { rounds } from '../support/rounds.js';
 import { NodesSite } from './nodes.js';

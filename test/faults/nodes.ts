@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import postgres from 'postgres';
+import type { PostgresServer } from '../../local-postgres/server.js';
 import { systemClock } from '../../src/clock.js';
 import { EVENT_TYPES } from '../../src/domain/event-types.js';
-import type { PostgresServer } from '../support/postgres-server.js';
 import { type SpawnedProcess, spawnProcess } from '../support/process.js';
 import type { AnswerWith } from '../support/receiver.js';
 import { until } from '../support/until.js';

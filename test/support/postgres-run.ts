@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
-import { NOT_DURABLE, startPostgres } from './postgres-server.js';
+import { NOT_DURABLE, startPostgres } from '../../local-postgres/server.js';
 
 declare module 'vitest' {
   interface ProvidedContext {

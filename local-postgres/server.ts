@@ -1,15 +1,27 @@
 /** A PostgreSQL server of its own on loopback: in a temporary folder, and never left behind. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { binaries, identity } from './postgres-binaries.js';
+import { binaries, identity } from './binaries.js';
 
-const GUARD = fileURLToPath(new URL('postgres-guard.mjs', import.meta.url));
+/** A program of its own, which no build copies: this file runs from here and from `dist/`. */
+const GUARD = ['guard.mjs', '../../local-postgres/guard.mjs']
+  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  .find(existsSync);
 
 /** What makes tests fast where nothing but processes is killed: a killed server loses nothing that it wrote. */
 export const NOT_DURABLE = { fsync: 'off', full_page_writes: 'off' };
@@ -53,6 +65,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
 
   async function start(settings = options.settings ?? {}): Promise<void> {
     if (guard !== null) throw new Error('this server runs');
+    if (GUARD === undefined) throw new Error('local-postgres/guard.mjs is missing');
     const flags = { ...SETTINGS, ...settings, port: String(port) };
     const args = [
       '-D',
