@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { EVENT_TYPES } from '../../src/domain/event-types.js';
-import { LIMITS } from '../../src/engine/limits.js';
+import { TRIAL } from '../../src/domain/width.js';
 import { endProcesses } from '../support/process.js';
 import type { Reply } from '../support/receiver.js';
 import { rounds } from '../support/rounds.js';
@@ -112,7 +112,8 @@ async function fillUnderWay(scene: Scene): Promise<void> {
   const before = gated.arrivals.length;
   gate.shut();
   for (let i = 0; i < 5; i++) await post(scene, BATCH);
-  await gated.receiver.next(before + LIMITS.perLane);
+  // A receiver that has not answered yet is asked for no more at a time.
+  await gated.receiver.next(before + TRIAL);
 
   server.fill();
   let refused = 0;
