@@ -59,7 +59,7 @@ export async function benchDeliver(options: { events: number; rounds: number }):
   }
 }
 
-function bareRound(url: string, load: Child<LoadApi>, count: number): Promise<Loaded> {
+export function bareRound(url: string, load: Child<LoadApi>, count: number): Promise<Loaded> {
   const body = JSON.stringify({
     data: DATA,
     created_at: 1745947873611,
@@ -68,7 +68,7 @@ function bareRound(url: string, load: Child<LoadApi>, count: number): Promise<Lo
   });
   const headers = { 'content-type': 'application/json' };
   return load.ask('load', {
-    url,
+    urls: [url],
     path: '/hook',
     headers,
     body,
@@ -110,7 +110,7 @@ export async function steadyRound(
   const count = rate * STEADY_SECONDS;
   await receiver.ask('reset', { timed: true });
   await load.ask('load', {
-    url,
+    urls: [url],
     path: '/api/v1/events',
     headers: { 'content-type': 'application/json', authorization: client.authorization },
     body: JSON.stringify({ event_type: EVENT_TYPE, data: DATA }).replace('"lock":1', '"sent_at":%sent_at%'),

@@ -31,11 +31,11 @@ export async function benchIngest(options: { events: number; rounds: number }): 
     return await withServer({ url: NOWHERE, status: 'disabled' }, async ({ url, client, child }) => {
       const bare: Loaded[] = [];
       const stored: Loaded[] = [];
-      await post(load, bareUrl, '', WARM_UP);
-      await post(load, url, client.authorization, WARM_UP);
+      await post(load, [bareUrl], '', WARM_UP);
+      await post(load, [url], client.authorization, WARM_UP);
       for (let n = 0; n < options.rounds; n += 1) {
-        bare.push(await post(load, bareUrl, '', options.events));
-        stored.push(await post(load, url, client.authorization, options.events));
+        bare.push(await post(load, [bareUrl], '', options.events));
+        stored.push(await post(load, [url], client.authorization, options.events));
       }
       const eventsPerSecond = median(stored.map((one) => one.perSecond));
       const barePerSecond = median(bare.map((one) => one.perSecond));
@@ -55,9 +55,14 @@ export async function benchIngest(options: { events: number; rounds: number }): 
   }
 }
 
-function post(load: Child<LoadApi>, url: string, authorization: string, count: number): Promise<Loaded> {
+export function post(
+  load: Child<LoadApi>,
+  urls: string[],
+  authorization: string,
+  count: number,
+): Promise<Loaded> {
   return load.ask('load', {
-    url,
+    urls,
     path: '/api/v1/events',
     headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
     body: JSON.stringify({ event_type: EVENT_TYPE, data: DATA }),

@@ -52,7 +52,7 @@ export async function benchIsolation(options: { events: number; rounds: number }
           await held?.end();
           return { perSecond, inToOutMs };
         },
-        'ignore',
+        { log: 'ignore' },
       );
     const alone: Round[] = [];
     const beside: Round[] = [];

@@ -6,7 +6,8 @@ import { answerParent, wallMs } from './children.js';
 import { type Spread, spread } from './figures.js';
 
 export interface Load {
-  url: string;
+  /** Connections and requests go round them. */
+  urls: string[];
   path: string;
   headers: Record<string, string>;
   /** `%sent_at%` in it becomes the wall clock in ms. */
@@ -31,44 +32,47 @@ export type LoadApi = {
 
 answerParent<LoadApi>({
   async load(load) {
-    const pool = new Pool(load.url, { connections: load.connections, pipelining: 1 });
+    const connections = Math.ceil(load.connections / load.urls.length);
+    const pools = load.urls.map((url) => new Pool(url, { connections, pipelining: 1 }));
     try {
       const latencies: number[] = [];
+      const posts = pools.map((pool) => poster(pool, load, latencies));
       const started = wallMs();
-      if (load.rate === null) await asFastAsPossible(pool, load, latencies);
-      else await paced(pool, load, load.rate, latencies);
+      if (load.rate === null) await asFastAsPossible(posts, load);
+      else await paced(posts, load, load.rate);
       return { perSecond: (load.count / (wallMs() - started)) * 1000, latencyMs: spread(latencies) };
     } finally {
-      await pool.destroy();
+      await Promise.all(pools.map((pool) => pool.destroy()));
     }
   },
 });
 
-async function asFastAsPossible(pool: Pool, load: Load, latencies: number[]): Promise<void> {
-  const post = poster(pool, load, latencies);
+type Post = () => Promise<void>;
+
+async function asFastAsPossible(posts: readonly Post[], load: Load): Promise<void> {
   let begun = 0;
-  const worker = async () => {
+  const worker = async (post: Post) => {
     while (begun < load.count) {
       begun += 1;
       await post();
     }
   };
-  await Promise.all(Array.from({ length: load.connections }, worker));
+  const workers = Array.from({ length: load.connections }, (_, n) => posts[n % posts.length] as Post);
+  await Promise.all(workers.map(worker));
 }
 
-async function paced(pool: Pool, load: Load, rate: number, latencies: number[]): Promise<void> {
-  const post = poster(pool, load, latencies);
+async function paced(posts: readonly Post[], load: Load, rate: number): Promise<void> {
   const started = wallMs();
-  const posts: Promise<void>[] = [];
-  while (posts.length < load.count) {
+  const under: Promise<void>[] = [];
+  while (under.length < load.count) {
     const due = Math.min(load.count, Math.ceil(((wallMs() - started) / 1000) * rate));
-    while (posts.length < due) posts.push(post());
+    while (under.length < due) under.push((posts[under.length % posts.length] as Post)());
     await wait(1);
   }
-  await Promise.all(posts);
+  await Promise.all(under);
 }
 
-function poster(pool: Pool, load: Load, latencies: number[]): () => Promise<void> {
+function poster(pool: Pool, load: Load, latencies: number[]): Post {
   const sign = load.secret === null ? null : signer(load.secret);
   const fixed = load.body.includes('%sent_at%') ? null : Buffer.from(load.body);
   return async () => {

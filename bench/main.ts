@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- deliver|ingest|isolation|pollers|lists|console] [--events N] [--rounds N]`: ratios to a bare yardstick of the
+ * `npm run bench [-- deliver|ingest|isolation|postgres|pollers|lists|console] [--events N] [--rounds N]`: ratios to a bare yardstick of the
  * same run, since figures of two machines, or of two hours, cannot be compared. Medians of alternating rounds.
  */
 import { parseArgs } from 'node:util';
@@ -10,6 +10,7 @@ import { benchIngest, type IngestResult } from './ingest.js';
 import { benchIsolation, type IsolationResult } from './isolation.js';
 import { benchLists, type ListsResult } from './lists.js';
 import { benchPollers, type PollersResult } from './pollers.js';
+import { benchPostgres, type PostgresResult } from './postgres.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,7 +27,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const options = { events: Number(values.events), rounds: Number(values.rounds ?? 3) };
-const known = ['deliver', 'ingest', 'isolation', 'pollers', 'lists'];
+const known = ['deliver', 'ingest', 'isolation', 'postgres', 'pollers', 'lists'];
 /** Needs a Chromium. */
 const onRequest = 'console';
 const wanted = positionals.length === 0 ? known : positionals;
@@ -36,7 +37,7 @@ if (
   !(options.rounds >= 1)
 ) {
   throw new RangeError(
-    'usage: npm run bench [-- deliver|ingest|isolation|pollers|lists|console] [--events 1000…] [--rounds 1…]',
+    'usage: npm run bench [-- deliver|ingest|isolation|postgres|pollers|lists|console] [--events 1000…] [--rounds 1…]',
   );
 }
 
@@ -48,6 +49,7 @@ const ingest = wanted.includes('ingest') ? await benchIngest(options) : null;
 const isolation = wanted.includes('isolation')
   ? await benchIsolation({ ...options, rounds: Number(values.rounds ?? 5) })
   : null;
+const onPostgres = wanted.includes('postgres') ? await benchPostgres(options) : null;
 const pollers = wanted.includes('pollers') ? await benchPollers(options) : null;
 const lists = wanted.includes('lists')
   ? await benchLists({ deliveries: Number(values.deliveries), url: values.url ?? null })
@@ -59,10 +61,13 @@ const inConsole = wanted.includes('console')
 if (deliver) console.log(`${deliverTable(deliver)}\n`);
 if (ingest) console.log(`${ingestTable(ingest)}\n`);
 if (isolation) console.log(`${isolationTable(isolation)}\n`);
+if (onPostgres) console.log(`${postgresTable(onPostgres)}\n`);
 if (pollers) console.log(`${pollersTable(pollers)}\n`);
 if (lists) console.log(`${listsTable(lists)}\n`);
 if (inConsole) console.log(`${consoleTable(inConsole)}\n`);
-console.log(JSON.stringify({ deliver, ingest, isolation, pollers, lists, console: inConsole }));
+console.log(
+  JSON.stringify({ deliver, ingest, isolation, postgres: onPostgres, pollers, lists, console: inConsole }),
+);
 
 function deliverTable(result: DeliverResult): string {
   return table([
@@ -98,6 +103,42 @@ function isolationTable(result: IsolationResult): string {
       ratioOf(besideMs.p99, aloneMs.p99),
     ],
   ]);
+}
+
+function postgresTable(result: PostgresResult): string {
+  return [
+    table([
+      ['on PostgreSQL, from a backlog', 'per second', 'ratio'],
+      ['bare undici pool', String(result.barePerSecond), ''],
+      ...result.nodes.map((one) => [
+        `Latchhook, ${nodes(one.nodes)}`,
+        String(one.deliveriesPerSecond),
+        one.deliverRatio.toFixed(2),
+      ]),
+      ...result.peers.map(({ name, perSecond, ratio }) => [name, String(perSecond), ratio.toFixed(2)]),
+    ]),
+    table([
+      ['ingest, one event a request', 'per second', 'ratio'],
+      ['the route, storing nothing', String(result.bareIngestPerSecond), ''],
+      ...result.nodes.map((one) => [
+        `Latchhook, ${nodes(one.nodes)}`,
+        String(one.eventsPerSecond),
+        one.ingestRatio.toFixed(2),
+      ]),
+    ]),
+    table([
+      [`CPU of an event and its delivery at ${result.steadyRate} a second, µs`, 'nodes', 'database'],
+      ...result.nodes.map((one) => [
+        nodes(one.nodes),
+        String(one.nodeCpuUs),
+        one.databaseCpuUs === null ? '–' : String(one.databaseCpuUs),
+      ]),
+    ]),
+  ].join('\n\n');
+}
+
+function nodes(count: number): string {
+  return count === 1 ? 'one node' : `${count} nodes`;
 }
 
 function ratioOf(one: number, other: number): string {

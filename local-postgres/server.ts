@@ -35,6 +35,8 @@ export interface PostgresOptions {
 
 export interface PostgresServer {
   readonly port: number;
+  /** Of its main process, while it runs. */
+  readonly pid: number;
   /** Of the database `postgres`; there is no password. */
   readonly url: string;
   urlOf(database: string): string;
@@ -100,6 +102,9 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   const urlOf = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
   return {
     port,
+    get pid() {
+      return Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+    },
     url: urlOf('postgres'),
     urlOf,
     stop: () => end('stop'),

@@ -56,62 +56,52 @@ export interface KeyRow {
   eventId: number;
 }
 
-export function insertEvents(tx: Transaction, rows: readonly EventRow[], test: 0 | 1): Promise<unknown>[] {
-  if (rows.length === 0) return [];
-  return [
-    tx.run(INSERT_EVENTS, [
-      tx.now,
-      test,
-      numbers(rows.map((row) => row.id)),
-      numbers(rows.map((row) => row.code)),
-      texts(rows.map((row) => row.source)),
-      texts(rows.map((row) => row.data)),
-      numbers(rows.map((row) => row.createdAt)),
-      numbers(rows.map((row) => row.deliveries)),
-      numbers(rows.map((row) => row.first)),
-      numbers(rows.map((row) => row.last)),
-    ]),
-  ];
+export function insertEvents(tx: Transaction, rows: readonly EventRow[], test: 0 | 1): void {
+  if (rows.length === 0) return;
+  tx.write(INSERT_EVENTS, [
+    tx.now,
+    test,
+    numbers(rows.map((row) => row.id)),
+    numbers(rows.map((row) => row.code)),
+    texts(rows.map((row) => row.source)),
+    texts(rows.map((row) => row.data)),
+    numbers(rows.map((row) => row.createdAt)),
+    numbers(rows.map((row) => row.deliveries)),
+    numbers(rows.map((row) => row.first)),
+    numbers(rows.map((row) => row.last)),
+  ]);
 }
 
-export function insertDeliveries(
-  tx: Transaction,
-  rows: readonly DeliveryRow[],
-  test: 0 | 1,
-): Promise<unknown>[] {
-  if (rows.length === 0) return [];
-  return [
-    tx.run(INSERT_DELIVERIES, [
-      tx.now,
-      test,
-      numbers(rows.map((row) => row.uid)),
-      numbers(rows.map((row) => row.webhookUid)),
-      numbers(rows.map((row) => row.eventId)),
-      numbers(rows.map((row) => row.code)),
-      numbers(rows.map((row) => row.owner)),
-      numbers(rows.map((row) => row.laneSeq)),
-    ]),
-  ];
+export function insertDeliveries(tx: Transaction, rows: readonly DeliveryRow[], test: 0 | 1): void {
+  if (rows.length === 0) return;
+  tx.write(INSERT_DELIVERIES, [
+    tx.now,
+    test,
+    numbers(rows.map((row) => row.uid)),
+    numbers(rows.map((row) => row.webhookUid)),
+    numbers(rows.map((row) => row.eventId)),
+    numbers(rows.map((row) => row.code)),
+    numbers(rows.map((row) => row.owner)),
+    numbers(rows.map((row) => row.laneSeq)),
+  ]);
 }
 
 /**
  * Where another node has written one of them since it was looked for, the transaction runs again. In the
  * order of keys: two nodes that write the same ones wait for each other in one direction only.
  */
-export function insertKeys(tx: Transaction, rows: readonly KeyRow[], retainMs: number): Promise<unknown>[] {
-  if (rows.length === 0) return [];
+export function insertKeys(tx: Transaction, rows: readonly KeyRow[], retainMs: number): void {
+  if (rows.length === 0) return;
   const sorted = [...rows].sort((a, b) => compare(a.credential, b.credential) || compare(a.key, b.key));
-  return [
-    tx.run(INSERT_KEYS, [
-      tx.now,
-      texts(sorted.map((row) => row.credential)),
-      texts(sorted.map((row) => row.key)),
-      texts(sorted.map((row) => row.hash)),
-      numbers(sorted.map((row) => row.eventId)),
-      retainMs,
-      sorted.length,
-    ]),
-  ];
+  tx.write(INSERT_KEYS, [
+    tx.now,
+    texts(sorted.map((row) => row.credential)),
+    texts(sorted.map((row) => row.key)),
+    texts(sorted.map((row) => row.hash)),
+    numbers(sorted.map((row) => row.eventId)),
+    retainMs,
+    sorted.length,
+  ]);
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -67,7 +67,7 @@ export async function acceptGroup(
   if (tx.subscriptions.generation !== generation) await acceptance.prepare();
   await acceptance.lookAtFree();
   const results = requests.map((request) => acceptance.accept(request));
-  await Promise.all(acceptance.write(retainIdempotencyMs));
+  acceptance.write(retainIdempotencyMs);
   return results;
 }
 
@@ -170,14 +170,12 @@ class Acceptance {
     return Array.isArray(planned) ? this.#take(request, planned) : (planned satisfies Refused);
   }
 
-  write(retainMs: number): Promise<unknown>[] {
+  write(retainMs: number): void {
     const tx = this.#tx;
-    return [
-      ...insertKeys(tx, this.#keys, retainMs),
-      ...insertEvents(tx, this.#events, 0),
-      ...insertDeliveries(tx, this.#deliveries, 0),
-      ...this.#lanes.write(tx),
-    ];
+    insertKeys(tx, this.#keys, retainMs);
+    insertEvents(tx, this.#events, 0);
+    insertDeliveries(tx, this.#deliveries, 0);
+    this.#lanes.write(tx);
   }
 
   #take(request: AcceptRequest, plans: readonly Plan<Subscription>[]): AcceptResult {

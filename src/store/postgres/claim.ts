@@ -5,7 +5,7 @@ import { dueIn } from '../due.js';
 import type { ClaimResult, HeldDelivery, Session } from '../store.js';
 import type { WindowChange } from '../window.js';
 import { ahead } from './ahead.js';
-import { type ClaimRow, freeRows, holdRows, nextDueAt, orderedRows } from './claim-rows.js';
+import { type ClaimRow, freeRows, holdRows, nextDueAt, type OrderedRow, orderedRows } from './claim-rows.js';
 import { type ExpiryReason, endRows } from './expiry.js';
 import { LaneOwners } from './lane-owners.js';
 import type { Ordering } from './ordering.js';
@@ -68,7 +68,7 @@ export async function claimGroup(
     );
     round = round.filter((index) => !now.has(index));
   }
-  await Promise.all(owners.write(tx));
+  owners.write(tx);
   return results;
 }
 
@@ -86,7 +86,7 @@ export async function claimProbe(
   const tookOver = takeLane(tx, owners, session, subscription);
   if (tookOver === null) return nothing;
   if (subscription.ordered && (await ordering.place(tx, webhookUid, owners.isUnplaced(webhookUid)))) {
-    await Promise.all(owners.write(tx));
+    owners.write(tx);
     return { delivery: null, again: true };
   }
   const most = 1 + EXPIRED_AT_ONCE;
@@ -95,7 +95,7 @@ export async function claimProbe(
     : await freeRows(tx, webhookUid, null, subscription.maxAge === null ? 2 : most);
   const picked = pick(tx, hands, subscription, rows, 1);
   const [delivery = null] = await take(tx, { hands, session, subscription }, picked);
-  await Promise.all(owners.write(tx));
+  owners.write(tx);
   return { delivery, again: delivery === null && picked.expired.length > 0 };
 }
 
@@ -183,7 +183,7 @@ async function claimOrdered(
     return { ...NOTHING, more: true, again: true };
   const limit = Math.min(request.limit, hands.window.room(webhookUid), ORDERED_WINDOW);
   const open = await orderedRows(tx, webhookUid, limit + 1 + extra(subscription));
-  const due: ClaimRow[] = [];
+  const due: OrderedRow[] = [];
   let dueInMs: number | null = null;
   let mine = false;
   for (const row of open) {
@@ -213,7 +213,7 @@ function extra({ maxAge, expiredUntil, expiries }: Subscription): number {
 }
 
 /** The first rows, as far as no living session holds one. */
-function untilHeld(tx: Transaction, rows: readonly ClaimRow[]): ClaimRow[] {
+function untilHeld(tx: Transaction, rows: readonly OrderedRow[]): OrderedRow[] {
   const held = rows.findIndex((row) => tx.living.has(row.owner));
   return held < 0 ? [...rows] : rows.slice(0, held);
 }
@@ -227,15 +227,14 @@ async function take(
   for (const row of taken) {
     hands.hold(row.uid, { webhookUid: subscription.webhookUid, claimNo: row.claim_no + 1, bytes: row.bytes });
   }
+  const { webhookUid } = subscription;
   const reasons = new Map(expired.map(({ row, reason }) => [row.uid, reason]));
-  const ending = endRows(
+  endRows(
     tx,
-    expired.map(({ row }) => row),
+    expired.map(({ row }) => ({ ...row, webhook_uid: webhookUid, test: 0 })),
     ({ uid }) => ({ state: 'expired', reason: reasons.get(uid) ?? 'too-old' }),
   );
-  const held = await holdRows(tx, session.id, taken);
-  await Promise.all(ending);
-  return held;
+  return holdRows(tx, session.id, webhookUid, taken);
 }
 
 /** Row by row, so that no more is taken than fits. */

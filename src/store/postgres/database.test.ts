@@ -18,7 +18,7 @@ describe('a database', () => {
       keyring: openKeyring({ secretKey: key, file: join(tmpdir(), 'no-such-key') }),
       release: null,
       engine: true,
-      blocks: { size: 1024, writeMoves: async () => {} },
+      blocks: { size: 1024, writeMoves: () => {} },
     });
     opened.push(database);
     return database;

@@ -29,12 +29,8 @@ export interface OpenRow {
 }
 
 /** Ends open rows that the transaction has locked, without an attempt. */
-export function endRows(
-  tx: Transaction,
-  rows: readonly OpenRow[],
-  as: (row: OpenRow) => EndedAs,
-): Promise<unknown>[] {
-  if (rows.length === 0) return [];
+export function endRows(tx: Transaction, rows: readonly OpenRow[], as: (row: OpenRow) => EndedAs): void {
+  if (rows.length === 0) return;
   const ends = rows.map(as);
   for (const [index, row] of rows.entries()) {
     const delivery = {
@@ -48,16 +44,14 @@ export function endRows(
     tx.tally.entered(delivery, ends[index]?.state ?? 'cancelled', tx.now);
   }
   const uids = rows.map((row) => row.uid);
-  return [
-    tx.run(END, [
-      tx.now,
-      numbers(uids),
-      numbers(ends.map(({ state }) => STATE[state])),
-      texts(ends.map(({ reason }) => reason)),
-      Math.min(...uids),
-      Math.max(...uids),
-    ]),
-  ];
+  tx.write(END, [
+    tx.now,
+    numbers(uids),
+    numbers(ends.map(({ state }) => STATE[state])),
+    texts(ends.map(({ reason }) => reason)),
+    Math.min(...uids),
+    Math.max(...uids),
+  ]);
 }
 
 /** The rows that a session holds by these claims, locked; they leave its hands. */
@@ -85,5 +79,5 @@ export async function expireHeld(
   request: { session: { id: number }; rows: readonly { uid: number; claimNo: number }[] },
 ): Promise<void> {
   const rows = await lockHeld(tx, request.session.id, request.rows);
-  await Promise.all(endRows(tx, rows, () => ({ state: 'expired', reason: 'too-old' })));
+  endRows(tx, rows, () => ({ state: 'expired', reason: 'too-old' }));
 }

@@ -52,7 +52,7 @@ export class HeldSweep {
       if (enabled && unswept === UNSWEPT.no) continue;
       const until = enabled ? expiredUntil : Math.max(expiredUntil, tx.now - this.#heldMs);
       const old = await tx.run<HeldRow>(OLD_ROWS, [webhookUid, until, living, left]);
-      await Promise.all(endRows(tx, old, heldTooLong));
+      endRows(tx, old, heldTooLong);
       ended += old.length;
       left -= old.length;
       if (left > 0 && unswept === UNSWEPT.all) {
@@ -83,7 +83,7 @@ export class HeldSweep {
         subscription,
       ),
     );
-    await Promise.all(endRows(tx, expired, heldTooLong));
+    endRows(tx, expired, heldTooLong);
     const last = rows.at(-1);
     if (rows.length >= limit && last) tx.afterwards(() => this.#sweptTo.set(webhookUid, last));
     return { ended: expired.length, looked: rows.length };

@@ -91,15 +91,13 @@ export class LaneOwners {
   }
 
   /** Nothing where nothing changed. */
-  write(tx: Transaction): Promise<unknown>[] {
-    if (this.#changed.size === 0) return [];
+  write(tx: Transaction): void {
+    if (this.#changed.size === 0) return;
     const rows = [...this.#changed].flatMap((uid) => this.#rows.get(uid) ?? []);
-    return [
-      tx.run(SET_LANES, [
-        numbers(rows.map((row) => row.webhook_uid)),
-        numbers(rows.map((row) => row.owner)),
-        numbers(rows.map((row) => row.last_seq)),
-      ]),
-    ];
+    tx.write(SET_LANES, [
+      numbers(rows.map((row) => row.webhook_uid)),
+      numbers(rows.map((row) => row.owner)),
+      numbers(rows.map((row) => row.last_seq)),
+    ]);
   }
 }

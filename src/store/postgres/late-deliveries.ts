@@ -82,25 +82,22 @@ export async function giveDeliveries(
     seq: ordered ? lanes.nextSeq(webhookUid) : null,
   }));
   const ids = events.map(({ id }) => id);
-  const writing = [
-    tx.run(INSERT_DELIVERIES, [
-      webhookUid,
-      tx.now,
-      expiries,
-      numbers(rows.map(({ uid }) => uid)),
-      numbers(ids),
-      numbers(events.map((event) => event.event_type)),
-      numbers(rows.map(({ seq }) => seq)),
-    ]),
-    tx.run(INSERT_LATE, [numbers(ids), numbers(rows.map(({ uid }) => uid))]),
-    tx.run(COUNT_LATE, [numbers(ids), Math.min(...ids), Math.max(...ids)]),
-    ...lanes.write(tx),
-  ];
+  tx.write(INSERT_DELIVERIES, [
+    webhookUid,
+    tx.now,
+    expiries,
+    numbers(rows.map(({ uid }) => uid)),
+    numbers(ids),
+    numbers(events.map((event) => event.event_type)),
+    numbers(rows.map(({ seq }) => seq)),
+  ]);
+  tx.write(INSERT_LATE, [numbers(ids), numbers(rows.map(({ uid }) => uid))]);
+  tx.write(COUNT_LATE, [numbers(ids), Math.min(...ids), Math.max(...ids)]);
+  lanes.write(tx);
   for (const { event, uid } of rows) {
     const delivery = { uid, webhookUid, eventType: event.event_type, acceptedAt: tx.now, test: false };
     tx.tally.entered(delivery, 'pending', null);
   }
-  await Promise.all(writing);
   await moveMatched(
     tx,
     events.filter(({ fanout }) => fanout === 0),

@@ -183,11 +183,7 @@ export class ListBlocks {
 }
 
 /** Follows changes of states, at every level and under the transaction's own slot: nobody waits for a row. */
-export async function writeMoves(
-  levels: readonly number[],
-  tx: Transaction,
-  moves: readonly StateMove[],
-): Promise<void> {
+export function writeMoves(levels: readonly number[], tx: Transaction, moves: readonly StateMove[]): void {
   const sums = new Map<string, { level: number; block: number; move: StateMove; count: number }>();
   const smallest = levels[0] ?? 0;
   for (const level of levels) {
@@ -201,7 +197,7 @@ export async function writeMoves(
   }
   const rows = [...sums.values()].filter(({ count }) => count !== 0);
   if (rows.length === 0) return;
-  await tx.run(MOVE, [
+  tx.write(MOVE, [
     numbers(rows.map(({ level }) => level)),
     numbers(rows.map(({ block }) => block)),
     numbers(rows.map(({ move }) => move.webhookUid)),

@@ -20,7 +20,7 @@ async function openNodes(count: number) {
       keyring: openKeyring({ secretKey, file: join(tmpdir(), 'no-such-key') }),
       release: null,
       engine: true,
-      blocks: { size: 1024, writeMoves: async () => {} },
+      blocks: { size: 1024, writeMoves: () => {} },
     });
     const nodes = new PostgresNodes(writer, reader, new NewsLine(new Server(database.url)));
     // A node hears that it may have missed something, once it listens.

@@ -23,7 +23,7 @@ export async function endOrphans(tx: Transaction, limit: number): Promise<{ ende
     const room = limit - ended;
     const rows = await tx.run<OpenRow>(FREE_ROWS, [uid, living, room + 1]);
     const ending = rows.slice(0, room);
-    await Promise.all(endRows(tx, ending, () => ({ state: 'cancelled', reason: 'webhook-deleted' })));
+    endRows(tx, ending, () => ({ state: 'cancelled', reason: 'webhook-deleted' }));
     ended += ending.length;
     if (rows.length > room) return { ended, more: true };
     await tx.run(DROP_LANE, [uid]);

@@ -109,7 +109,7 @@ export async function recordGroup(
         };
       }
     }
-    await Promise.all(write(tx, counted));
+    write(tx, counted);
     for (const { row, outcome } of counted) {
       if (outcome.disable === null && outcome.lane === null) continue;
       const index = now.get(row.uid);
@@ -170,8 +170,8 @@ async function changeLane(
     result.laneChanged = await changeHealth(tx, webhookUid, attempt.versionId, lane, versions);
 }
 
-function write(tx: Transaction, counted: readonly Counted[]): Promise<unknown>[] {
-  if (counted.length === 0) return [];
+function write(tx: Transaction, counted: readonly Counted[]): void {
+  if (counted.length === 0) return;
   for (const one of counted) count(tx, one);
   const { now } = tx;
   const attempts = counted.map(({ outcome }) => outcome.attempt);
@@ -180,37 +180,33 @@ function write(tx: Transaction, counted: readonly Counted[]): Promise<unknown>[]
   const versionIds = numbers(attempts.map(({ versionId }) => versionId));
   const startedAt = numbers(attempts.map((attempt) => attempt.startedAt));
   const statuses = numbers(attempts.map(({ responseStatus }) => responseStatus));
-  return [
-    tx.run(INSERT_ATTEMPTS, [
-      numbers(uids),
-      attemptNumbers,
-      versionIds,
-      startedAt,
-      numbers(attempts.map(({ durationMs }) => durationMs)),
-      statuses,
-      texts(attempts.map(({ error }) => error?.kind ?? null)),
-      texts(attempts.map(({ error }) => error?.message ?? null)),
-      texts(attempts.map(({ responseHeaders }) => responseHeaders)),
-      texts(attempts.map(({ responseBody }) => responseBody)),
-      numbers(attempts.map(({ resend }) => (resend ? 1 : 0))),
-    ]),
-    tx.run(SET_OUTCOMES, [
-      numbers(uids),
-      numbers(counted.map(({ next }) => STATE[next.state])),
-      texts(counted.map(({ next }) => next.reason)),
-      attemptNumbers,
-      numbers(counted.map(({ outcome, next }) => (outcome.probe && next.delayMs !== null ? 1 : 0))),
-      numbers(
-        counted.map(({ row, next }) => (next.delayMs === null ? row.due_at : dueAt(now, next.delayMs))),
-      ),
-      startedAt,
-      numbers(counted.map(({ next }) => (next.delayMs === null ? now : null))),
-      statuses,
-      versionIds,
-      Math.min(...uids),
-      Math.max(...uids),
-    ]),
-  ];
+  tx.write(INSERT_ATTEMPTS, [
+    numbers(uids),
+    attemptNumbers,
+    versionIds,
+    startedAt,
+    numbers(attempts.map(({ durationMs }) => durationMs)),
+    statuses,
+    texts(attempts.map(({ error }) => error?.kind ?? null)),
+    texts(attempts.map(({ error }) => error?.message ?? null)),
+    texts(attempts.map(({ responseHeaders }) => responseHeaders)),
+    texts(attempts.map(({ responseBody }) => responseBody)),
+    numbers(attempts.map(({ resend }) => (resend ? 1 : 0))),
+  ]);
+  tx.write(SET_OUTCOMES, [
+    numbers(uids),
+    numbers(counted.map(({ next }) => STATE[next.state])),
+    texts(counted.map(({ next }) => next.reason)),
+    attemptNumbers,
+    numbers(counted.map(({ outcome, next }) => (outcome.probe && next.delayMs !== null ? 1 : 0))),
+    numbers(counted.map(({ row, next }) => (next.delayMs === null ? row.due_at : dueAt(now, next.delayMs)))),
+    startedAt,
+    numbers(counted.map(({ next }) => (next.delayMs === null ? now : null))),
+    statuses,
+    versionIds,
+    Math.min(...uids),
+    Math.max(...uids),
+  ]);
 }
 
 function count(tx: Transaction, { row, outcome, next }: Counted): void {

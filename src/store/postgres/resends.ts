@@ -94,7 +94,7 @@ export async function cancel(tx: Transaction, { uid, by }: DeliveryOrder): Promi
   if (!row) return { kind: 'unknown' };
   if (row.test !== 0) return { kind: 'test' };
   if (row.state >= OPEN_BELOW) return { kind: 'ended' };
-  await Promise.all(endRows(tx, [row], () => ({ state: 'cancelled', reason: 'cancelled-by-user' })));
+  endRows(tx, [row], () => ({ state: 'cancelled', reason: 'cancelled-by-user' }));
   tx.window(row.owner)?.drop(uid, row.claim_no);
   const entry = { ...audited(row), before: stateOf(row), after: 'cancelled' as const };
   await writeAudit(tx, by, deliveryAudited('delivery.cancelled', entry));

@@ -72,6 +72,8 @@ export class Transaction {
   readonly #sessions: ReadonlyMap<number, OwnSession>;
   readonly #changes = new Map<number, WindowChange>();
   readonly #after: (() => void)[] = [];
+  readonly #written: Promise<unknown>[] = [];
+  #failure: unknown = null;
   #context: { now: number; below: number; living: ReadonlySet<number> } | null = null;
 
   constructor(parts: {
@@ -102,6 +104,25 @@ export class Transaction {
 
   run<Row extends object>(statement: string, values: readonly Value[] = []): Promise<Rows<Row>> {
     return this.line.run<Row>(statement, values);
+  }
+
+  /** Sends what is answered by nothing but the commit, which waits for it: no way to the database and back. */
+  write(statement: string, values: readonly Value[] = []): void {
+    const written = this.run(statement, values);
+    this.#written.push(written);
+    written.catch((error: unknown) => {
+      this.#failure ??= error;
+    });
+  }
+
+  /** Resolves when all that was written is there. */
+  async written(): Promise<void> {
+    await Promise.all(this.#written);
+  }
+
+  /** Why a write failed; null while none did. What is sent behind one fails only because of it. */
+  get failure(): unknown {
+    return this.#failure;
   }
 
   /** The session's window; null when the session has ended, or was found dead. */
@@ -151,7 +172,7 @@ export interface TransactionOptions {
 }
 
 /** Follows changes of states in the blocks of the lists, within the transaction that made them. */
-export type WriteMoves = (tx: Transaction, moves: readonly StateMove[]) => Promise<unknown>;
+export type WriteMoves = (tx: Transaction, moves: readonly StateMove[]) => void;
 
 export class Writer {
   readonly subscriptions = new Subscriptions();
@@ -215,20 +236,16 @@ export class Writer {
     try {
       const result = await work(tx);
       await Promise.all(beginning);
-      const writing: Promise<unknown>[] = [];
-      const statistics = this.#statistics(tx);
-      if (statistics) writing.push(statistics);
+      this.#writeStatistics(tx);
       const moves = tx.tally.moves();
-      // Several statements, the later of which may wait for the earlier: then the commit waits too.
-      if (moves.length > 0) await this.#writeMoves(tx, moves);
+      if (moves.length > 0) this.#writeMoves(tx, moves);
       committing = true;
-      writing.push(line.run('COMMIT'));
-      const answers = await Promise.all(writing);
-      const commit = answers.at(-1) as Rows<object>;
+      const [commit] = await Promise.all([line.run('COMMIT'), tx.written()]);
       if (commit.command !== 'COMMIT') throw new Error('the transaction was rolled back before its end');
       tx.committed();
       return result;
-    } catch (error) {
+    } catch (caught) {
+      const error = tx.failure ?? caught;
       tx.undo();
       if (line.lost === null) await line.run('ROLLBACK').catch((lost: unknown) => line.destroy(lost));
       if (committing && (isLost(error) || error === line.lost)) {
@@ -239,11 +256,11 @@ export class Writer {
     }
   }
 
-  #statistics(tx: Transaction): Promise<unknown> | null {
+  #writeStatistics(tx: Transaction): void {
     const entries = tx.tally.entries();
-    if (entries.length === 0) return null;
+    if (entries.length === 0) return;
     const column = (read: (entry: (typeof entries)[number]) => number) => numbers(entries.map(read));
-    return tx.run(ADD_STATISTICS, [
+    tx.write(ADD_STATISTICS, [
       column(({ key }) => key.span),
       column(({ key }) => key.start),
       column(({ key }) => key.webhookUid),
