@@ -26,7 +26,7 @@ export default defineConfig(({ mode }) => {
       // Tests start servers and child processes of their own: more at once only slow each other down.
       maxWorkers: 2,
       // A limit for what hangs, far from what a slow machine needs.
-      testTimeout: faults ? 10 * MINUTE : 4 * MINUTE,
+      testTimeout: faults ? 5 * MINUTE : 2 * MINUTE,
       hookTimeout: MINUTE,
       // Browsers, several servers and databases share two cores: what a neighbour made late gets another try, and
       // the report names it. What is wrong fails each time.

@@ -27,6 +27,19 @@ test('a failed test is named and counted once', async () => {
   expect(output).toBe('failed: test 1\n1 passed, 1 failed\n');
 });
 
+test('a test that passed only when it was tried again is named with what it failed with', async () => {
+  const assertionResults = [
+    { status: 'passed', fullName: 'test 0', failureMessages: [] },
+    { status: 'passed', fullName: 'test 1', failureMessages: ['Error: too late\n    at a.test.ts:1:1'] },
+  ];
+  const testResults = [{ name: 'a.test.ts', status: 'passed', assertionResults }];
+  await project.write('r.json', JSON.stringify({ testResults }));
+  expect(await summarise('test=0:r.json')).toEqual({
+    code: 0,
+    output: 'passed when tried again: test 1: Error: too late\n2 passed, 0 failed\n',
+  });
+});
+
 test.each(['pending', 'skipped', 'todo'])(
   'a test that is %s did not run, and fails the whole',
   async (status) => {
