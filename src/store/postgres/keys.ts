@@ -5,6 +5,7 @@ import type { Scope } from '../../domain/rights.js';
 import type { ApiKey, KeyStore, PageRequest } from '../store.js';
 import { writeAudit } from './audit-trail.js';
 import { numbers } from './literal.js';
+import { Lookups } from './lookups.js';
 import type { Reader } from './reader.js';
 import type { Writer } from './transaction.js';
 
@@ -20,7 +21,7 @@ interface KeyRow {
 const COLUMNS = 'uid, name, prefix, scopes, created_at, last_used_at';
 const INSERT_KEY = `
   INSERT INTO api_key (name, prefix, hash, scopes, created_at) VALUES ($1, $2, $3, $4, $5) RETURNING ${COLUMNS}`;
-const BY_HASH = `SELECT ${COLUMNS} FROM api_key WHERE hash = $1`;
+const BY_HASH = `SELECT ${COLUMNS}, hash AS key FROM api_key WHERE hash = ANY($1::text[])`;
 const REVOKE = `DELETE FROM api_key WHERE uid = $1 RETURNING ${COLUMNS}`;
 /** In their order, so that two nodes do not wait for each other; and not for a row that another just writes. */
 const SET_USED = `
@@ -35,10 +36,12 @@ const list = (order: 'ASC' | 'DESC') =>
 export class PostgresKeys implements KeyStore {
   readonly #writer: Writer;
   readonly #reader: Reader;
+  readonly #byHash: Lookups<KeyRow & { key: string }>;
 
   constructor(writer: Writer, reader: Reader) {
     this.#writer = writer;
     this.#reader = reader;
+    this.#byHash = new Lookups(reader, BY_HASH);
   }
 
   create(spec: KeySpec & { prefix: string; hash: string }, by: Actor): Promise<ApiKey> {
@@ -53,8 +56,8 @@ export class PostgresKeys implements KeyStore {
   }
 
   async byHash(hash: string): Promise<ApiKey | null> {
-    const [row] = await this.#reader.read((line) => line.run<KeyRow>(BY_HASH, [hash]));
-    return row ? toKey(row) : null;
+    const row = await this.#byHash.find(hash);
+    return row && toKey(row);
   }
 
   list(request: PageRequest & { scope: Scope | null }): Promise<{ total: number; rows: ApiKey[] }> {

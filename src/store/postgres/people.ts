@@ -4,6 +4,8 @@ import type { AccountType } from '../../domain/rights.js';
 import type { PageRequest, PeopleStore, User, UserWrite } from '../store.js';
 import { writeAudit } from './audit-trail.js';
 import { isDuplicate } from './failure.js';
+import { texts } from './literal.js';
+import { Lookups } from './lookups.js';
 import type { Reader } from './reader.js';
 import type { Transaction, Writer } from './transaction.js';
 
@@ -15,6 +17,8 @@ interface UserRow {
   created_at: number;
 }
 
+type FoundUser = UserRow & { key: string };
+
 const COLUMNS = 'u.uid, u.username, u.account_type, u.password_hash, u.created_at';
 const INSERT_USER = `
   INSERT INTO person AS u (username, account_type, password_hash, created_at) VALUES ($1, $2, $3, $4)
@@ -22,7 +26,7 @@ const INSERT_USER = `
 const UPDATE_USER = 'UPDATE person SET username = $1, account_type = $2, password_hash = $3 WHERE uid = $4';
 const DELETE_USER = 'DELETE FROM person WHERE uid = $1';
 const USER = `SELECT ${COLUMNS} FROM person u WHERE u.uid = $1`;
-const USER_BY_NAME = `SELECT ${COLUMNS} FROM person u WHERE u.username = $1`;
+const USERS_BY_NAME = `SELECT ${COLUMNS}, u.username AS key FROM person u WHERE u.username = ANY($1::text[])`;
 /**
  * Whoever may take a user's rights or remove one locks all administrators first, in one order: two nodes that
  * each take the other's last one wait for each other, and the second sees what the first left.
@@ -37,9 +41,9 @@ const list = (order: 'ASC' | 'DESC') =>
 const INSERT_TOKEN = `
   INSERT INTO token (hash, user_uid, ends_at)
   SELECT $1, uid, $2 FROM (SELECT uid FROM person WHERE uid = $3 AND password_hash = $4 FOR SHARE) u`;
-const USER_BY_TOKEN = `
-  SELECT ${COLUMNS} FROM token t JOIN person u ON u.uid = t.user_uid
-  WHERE t.hash = $1 AND t.ends_at > latchhook_now()`;
+const USERS_BY_TOKEN = `
+  SELECT ${COLUMNS}, t.hash AS key FROM token t JOIN person u ON u.uid = t.user_uid
+  WHERE t.hash = ANY($1::text[]) AND t.ends_at > latchhook_now()`;
 const END_TOKEN = 'DELETE FROM token WHERE hash = $1';
 const END_TOKENS_OF_USER = 'DELETE FROM token WHERE user_uid = $1';
 
@@ -47,10 +51,14 @@ const END_TOKENS_OF_USER = 'DELETE FROM token WHERE user_uid = $1';
 export class PostgresPeople implements PeopleStore {
   readonly #writer: Writer;
   readonly #reader: Reader;
+  readonly #byName: Lookups<FoundUser>;
+  readonly #byToken: Lookups<FoundUser>;
 
   constructor(writer: Writer, reader: Reader) {
     this.#writer = writer;
     this.#reader = reader;
+    this.#byName = new Lookups(reader, USERS_BY_NAME);
+    this.#byToken = new Lookups(reader, USERS_BY_TOKEN);
   }
 
   createUser(
@@ -82,7 +90,7 @@ export class PostgresPeople implements PeopleStore {
           accountType: change.accountType ?? before.accountType,
           passwordHash: change.passwordHash ?? before.passwordHash,
         };
-        const [namesake] = await tx.run<UserRow>(USER_BY_NAME, [user.username]);
+        const [namesake] = await tx.run<UserRow>(USERS_BY_NAME, [texts([user.username])]);
         if (namesake && namesake.uid !== uid) return { kind: 'same-username' };
         if (last && user.accountType !== 'admin') return { kind: 'last-administrator' };
         await tx.run(UPDATE_USER, [user.username, user.accountType, user.passwordHash, uid]);
@@ -110,11 +118,13 @@ export class PostgresPeople implements PeopleStore {
   }
 
   async user(uid: number): Promise<User | null> {
-    return this.#one(USER, uid);
+    const [row] = await this.#reader.read((line) => line.run<UserRow>(USER, [uid]));
+    return row ? toUser(row) : null;
   }
 
   async userByName(username: string): Promise<User | null> {
-    return this.#one(USER_BY_NAME, username);
+    const row = await this.#byName.find(username);
+    return row && toUser(row);
   }
 
   users(
@@ -150,16 +160,12 @@ export class PostgresPeople implements PeopleStore {
   }
 
   async userByToken(hash: string): Promise<User | null> {
-    return this.#one(USER_BY_TOKEN, hash);
+    const row = await this.#byToken.find(hash);
+    return row && toUser(row);
   }
 
   async endToken(hash: string): Promise<void> {
     await this.#writer.transaction((tx) => tx.run(END_TOKEN, [hash]));
-  }
-
-  async #one(statement: string, value: string | number): Promise<User | null> {
-    const [row] = await this.#reader.read((line) => line.run<UserRow>(statement, [value]));
-    return row ? toUser(row) : null;
   }
 }
 
