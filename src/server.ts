@@ -16,6 +16,7 @@ import { OperatorNews } from './engine/operator.js';
 import { PressureGauge } from './engine/pressure.js';
 import { createSender } from './engine/sender.js';
 import { EngineSignals } from './engine/signals.js';
+import { StandbyWatch } from './engine/standby-watch.js';
 import { createLog, type Log } from './log.js';
 import { Metrics } from './metrics/metrics.js';
 import type { OpenStoreOptions } from './store/open.js';
@@ -61,6 +62,9 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       ...(parts.postgres ? { postgres: parts.postgres } : {}),
     });
     closers.push(() => store.close());
+    const standby = new StandbyWatch({ store: store.nodes, clock, log });
+    closers.push(() => standby.stop());
+    await standby.start();
 
     const passwordFile = await ensureFirstAdministrator({
       store,

@@ -1,6 +1,7 @@
 /** What the store shows: lists, details and counts. It changes nothing. */
 import type { Attempt, DeliveryState, EndReason } from '../domain/delivery.js';
 import type { StoredEvent } from '../domain/event.js';
+import type { StandbyState } from '../domain/standby.js';
 import type { Webhook } from '../domain/webhook.js';
 
 /** A page of a list by uid, `offset` rows skipped. */
@@ -161,6 +162,8 @@ export interface SystemRow {
   schema: number;
   /** Bytes on disk, with what belongs to the database beside its file. */
   sizeBytes: number;
+  /** Whether what is committed survives the loss of the primary; null: a file of this machine. */
+  standby: StandbyState | null;
   /** Where the data lie; null: on another machine, which does not tell. */
   disk: { freeBytes: number; totalBytes: number } | null;
   /** Living sessions; ms, wall clock. */

@@ -1,4 +1,5 @@
 /** What nodes on one store must know of each other. On SQLite there is one node, and it hears nothing. */
+import type { ReplicationFacts } from '../domain/standby.js';
 
 /** What the store says to a heartbeat. */
 export type Heartbeat =
@@ -26,6 +27,8 @@ export interface News {
 export interface NodeStore {
   /** What other nodes did since the last time. Resolves as soon as there is any, and with none after `waitMs`. */
   news(request: { waitMs: number }): Promise<News>;
+  /** Who has what is committed, as the server tells now; null: the store is a file of this machine. */
+  replication(): Promise<ReplicationFacts | null>;
   /** How long ago log-ins of this pair failed, ms, oldest first: the newest ten of the last 15 minutes. */
   failedLogins(pair: string): Promise<number[]>;
   /** One more failed just now; resolves to what `failedLogins` says from then on. */

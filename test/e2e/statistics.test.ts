@@ -157,7 +157,7 @@ describe('the system', () => {
     clock.advance(5_000);
     const answer = await server.admin('GET', '/api/v1/system');
     const json = answer.json as {
-      store: { size_bytes: number };
+      store: { size_bytes: number; standby: string | null };
       disk: { free_bytes: number; total_bytes: number } | null;
     };
     expect(answer.status).toBe(200);
@@ -168,11 +168,13 @@ describe('the system', () => {
         kind: expect.stringMatching(/^(sqlite|postgres)$/),
         schema: expect.any(Number),
         size_bytes: expect.any(Number),
+        standby: json.store.standby,
       },
       disk: json.disk,
       nodes: [{ node: 1, started_at: begun, seen_at: expect.any(Number) }],
     });
     expect(json.store.size_bytes).toBeGreaterThan(4096);
+    expect([null, 'none', 'asynchronous', 'missing', 'synchronous']).toContain(json.store.standby);
     // A database elsewhere does not tell.
     const { free_bytes: free, total_bytes: total } = json.disk ?? { free_bytes: 0, total_bytes: 1 };
     expect(total).toBeGreaterThan(free);

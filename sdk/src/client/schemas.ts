@@ -586,6 +586,7 @@ export interface System {
     kind: string;
     schema: number;
     size_bytes: number;
+    standby: 'synchronous' | 'missing' | 'asynchronous' | 'none' | null;
   };
   disk: {
     free_bytes: number;

@@ -13,6 +13,18 @@ export const System = Type.Object({
     schema: Type.Integer({ minimum: 1 }),
     /** On disk, with what belongs to the database beside its file. */
     size_bytes: Bytes,
+    /**
+     * Of a database server: `synchronous`: what was answered with 202 survives the loss of the primary. Otherwise it
+     * may not: `missing`: commits wait for a standby that is not connected; `asynchronous`: they wait for none;
+     * `none`: none is connected. Null: the store is a file.
+     */
+    standby: Type.Union([
+      Type.Literal('synchronous'),
+      Type.Literal('missing'),
+      Type.Literal('asynchronous'),
+      Type.Literal('none'),
+      Type.Null(),
+    ]),
   }),
   /** Where the data lie; free is what this process may still use. Null: on a database server, which does not tell. */
   disk: Type.Union([Type.Object({ free_bytes: Bytes, total_bytes: Bytes }), Type.Null()]),

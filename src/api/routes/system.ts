@@ -22,7 +22,7 @@ export const SYSTEM_OPERATIONS = {
         example: {
           version: '0.1.0',
           uptime_ms: 86400000,
-          store: { kind: 'sqlite', schema: 1, size_bytes: 4300800 },
+          store: { kind: 'sqlite', schema: 1, size_bytes: 4300800, standby: null },
           disk: { free_bytes: 21474836480, total_bytes: 42949672960 },
           nodes: [{ node: 3, started_at: 1746396720000, seen_at: 1746483118000 }],
         },
@@ -58,11 +58,11 @@ export function systemRoutes(app: FastifyInstance, { store, clock }: RouteParts)
   const begun = clock.monotonic();
 
   serve(app, SYSTEM_OPERATIONS.system, async () => {
-    const { store: kind, schema, sizeBytes, disk, nodes } = await store.listings.system();
+    const { store: kind, schema, sizeBytes, standby, disk, nodes } = await store.listings.system();
     return {
       version: latchhookVersion(),
       uptime_ms: Math.round(clock.monotonic() - begun),
-      store: { kind, schema, size_bytes: sizeBytes },
+      store: { kind, schema, size_bytes: sizeBytes, standby },
       disk: disk && { free_bytes: disk.freeBytes, total_bytes: disk.totalBytes },
       nodes: nodes.map(({ session, openedAt, heartbeatAt }) => ({
         node: session,

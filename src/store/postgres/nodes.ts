@@ -1,7 +1,9 @@
+import type { ReplicationFacts } from '../../domain/standby.js';
 import { agesOf, FAILED_LOGIN_MS, FAILED_LOGINS, FORGOTTEN_WITH_EACH } from '../failed-logins.js';
 import { type News, type NodeStore, StoreUnavailable } from '../store.js';
 import type { NewsLine } from './news-line.js';
 import type { Reader } from './reader.js';
+import { readReplication } from './standby.js';
 import type { Writer } from './transaction.js';
 
 const NEWEST = `
@@ -47,6 +49,10 @@ export class PostgresNodes implements NodeStore {
       this.#waiting = { timer, resolve };
       if (this.#heard.webhooks || this.#heard.lanes.length > 0) this.#hear(NOTHING);
     });
+  }
+
+  replication(): Promise<ReplicationFacts> {
+    return this.#reader.read(readReplication);
   }
 
   async failedLogins(pair: string): Promise<number[]> {

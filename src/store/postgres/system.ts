@@ -1,6 +1,8 @@
+import { standbyState } from '../../domain/standby.js';
 import type { SystemRow } from '../store.js';
 import type { Reader } from './reader.js';
 import { readSchema } from './schema.js';
+import { readReplication } from './standby.js';
 import { DEAD_AFTER_MS } from './transaction.js';
 
 const SIZE = 'SELECT pg_database_size(current_database()) AS bytes';
@@ -23,6 +25,7 @@ export async function readSystem(reader: Reader): Promise<SystemRow> {
       store: 'postgres',
       schema,
       sizeBytes: size?.bytes ?? 0,
+      standby: standbyState(await readReplication(line)),
       // The data lie on the database's server, which does not tell.
       disk: null,
       nodes: nodes.map(({ id, opened_at, heartbeat_at }) => ({

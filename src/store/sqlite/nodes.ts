@@ -39,6 +39,10 @@ export class SqliteNodes implements NodeStore {
     });
   }
 
+  async replication(): Promise<null> {
+    return null;
+  }
+
   async failedLogins(pair: string): Promise<number[]> {
     return this.#writer.transaction(({ now }) => this.#ages(pair, now));
   }

@@ -26,6 +26,7 @@ export async function readSystem(reader: Reader): Promise<SystemRow> {
     store: 'sqlite',
     schema,
     sizeBytes: sizes.reduce((sum, size) => sum + size, 0),
+    standby: null,
     disk: { freeBytes: bavail * bsize, totalBytes: blocks * bsize },
     nodes: nodes.map(({ id, opened_at, heartbeat_at }) => ({
       session: id,

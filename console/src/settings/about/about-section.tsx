@@ -63,6 +63,11 @@ function About({ system, intake }: { system: System; intake: 'open' | 'disk' | '
             size: bytesText(store.size_bytes, language),
           })}
         </Text>
+        {store.standby !== null && (
+          <Text size="sm" mt="xs">
+            {t.standbys[store.standby]}
+          </Text>
+        )}
         {disk ? (
           <DiskBar free={disk.free_bytes} total={disk.total_bytes} />
         ) : (

@@ -32,6 +32,14 @@ const texts: Translated<typeof en> = {
   storeText: '{kind}, skema {schema}, {size}',
   diskText: '{free} af {total} ledig, {used} i brug',
   diskElsewhere: 'Disken er databasens og kendes ikke her.',
+  standbys: {
+    synchronous:
+      'Det, der er besvaret med 202, overlever tabet af primærserveren: en synkron standby har det også.',
+    missing: 'En synkron standby mangler: lageret venter på den.',
+    asynchronous:
+      'Det, der er besvaret med 202, kan gå tabt med primærserveren: en standby følger med, men der ventes ikke på den.',
+    none: 'Det, der er besvaret med 202, kan gå tabt med primærserveren: ingen standby er forbundet.',
+  },
   nodes: 'Noder',
   nodesText: 'De processer, der arbejder med dette lager.',
   node: 'Node',

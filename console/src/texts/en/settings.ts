@@ -29,6 +29,14 @@ export default {
   storeText: '{kind}, schema {schema}, {size}',
   diskText: '{free} of {total} free, {used} in use',
   diskElsewhere: 'The disk is that of the database, and not known here.',
+  standbys: {
+    synchronous:
+      'What is answered with 202 survives the loss of the primary: a synchronous standby has it too.',
+    missing: 'A synchronous standby is missing: commits wait for it.',
+    asynchronous:
+      'What is answered with 202 may be lost with the primary: a standby follows, and commits do not wait for it.',
+    none: 'What is answered with 202 may be lost with the primary: no standby is connected.',
+  },
   nodes: 'Nodes',
   nodesText: 'The processes that work on this store.',
   node: 'Node',

@@ -33,6 +33,14 @@ const texts: Translated<typeof en> = {
   storeText: '{kind}, esquema {schema}, {size}',
   diskText: '{free} libres de {total}, {used} en uso',
   diskElsewhere: 'El disco es el de la base de datos y aquí no se conoce.',
+  standbys: {
+    synchronous:
+      'Lo respondido con 202 sobrevive a la pérdida del servidor primario: un servidor en espera síncrono también lo tiene.',
+    missing: 'Falta un servidor en espera síncrono: las escrituras lo esperan.',
+    asynchronous:
+      'Lo respondido con 202 puede perderse con el servidor primario: hay un servidor en espera, pero las escrituras no lo esperan.',
+    none: 'Lo respondido con 202 puede perderse con el servidor primario: no hay ningún servidor en espera conectado.',
+  },
   nodes: 'Nodos',
   nodesText: 'Los procesos que trabajan con este almacén.',
   node: 'Nodo',

@@ -32,6 +32,14 @@ const texts: Translated<typeof en> = {
   storeText: '{kind}, schéma {schema}, {size}',
   diskText: '{free} libres sur {total}, {used} utilisés',
   diskElsewhere: "Le disque est celui de la base de données et n'est pas connu ici.",
+  standbys: {
+    synchronous:
+      "Ce qui a reçu la réponse 202 survit à la perte du serveur primaire : un serveur de secours synchrone l'a aussi.",
+    missing: "Un serveur de secours synchrone manque : les écritures l'attendent.",
+    asynchronous:
+      "Ce qui a reçu la réponse 202 peut être perdu avec le serveur primaire : un serveur de secours suit, mais les écritures ne l'attendent pas.",
+    none: "Ce qui a reçu la réponse 202 peut être perdu avec le serveur primaire : aucun serveur de secours n'est connecté.",
+  },
   nodes: 'Nœuds',
   nodesText: 'Les processus qui travaillent avec ce stockage.',
   node: 'Nœud',

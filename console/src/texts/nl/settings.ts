@@ -33,6 +33,14 @@ const texts: Translated<typeof en> = {
   storeText: '{kind}, schema {schema}, {size}',
   diskText: '{free} van {total} vrij, {used} in gebruik',
   diskElsewhere: 'De schijf is die van de database en is hier niet bekend.',
+  standbys: {
+    synchronous:
+      'Wat met 202 is beantwoord, overleeft het verlies van de primaire server: een synchrone standby heeft het ook.',
+    missing: 'Een synchrone standby ontbreekt: er wordt op gewacht.',
+    asynchronous:
+      'Wat met 202 is beantwoord, kan met de primaire server verloren gaan: een standby volgt, maar er wordt niet op gewacht.',
+    none: 'Wat met 202 is beantwoord, kan met de primaire server verloren gaan: er is geen standby verbonden.',
+  },
   nodes: 'Nodes',
   nodesText: 'De processen die met deze opslag werken.',
   node: 'Node',

@@ -32,6 +32,14 @@ const texts: Translated<typeof en> = {
   storeText: '{kind}, schemat {schema}, {size}',
   diskText: 'Wolne {free} z {total}, zajęte {used}',
   diskElsewhere: 'Dysk należy do bazy danych i nie jest tu znany.',
+  standbys: {
+    synchronous:
+      'To, na co odpowiedziano 202, przetrwa utratę serwera głównego: ma to też synchroniczny serwer zapasowy.',
+    missing: 'Brakuje synchronicznego serwera zapasowego: zapisy na niego czekają.',
+    asynchronous:
+      'To, na co odpowiedziano 202, może przepaść razem z serwerem głównym: serwer zapasowy nadąża, ale zapisy na niego nie czekają.',
+    none: 'To, na co odpowiedziano 202, może przepaść razem z serwerem głównym: żaden serwer zapasowy nie jest połączony.',
+  },
   nodes: 'Węzły',
   nodesText: 'Procesy, które pracują na tym magazynie.',
   node: 'Węzeł',

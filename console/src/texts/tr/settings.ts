@@ -32,6 +32,14 @@ const texts: Translated<typeof en> = {
   storeText: '{kind}, şema {schema}, {size}',
   diskText: '{total} alanın {free} kadarı boş, {used} kullanımda',
   diskElsewhere: 'Disk veritabanına aittir ve burada bilinmiyor.',
+  standbys: {
+    synchronous:
+      '202 ile yanıtlanan her şey birincil sunucunun kaybından sonra da kalır: eşzamanlı bir yedek sunucuda da vardır.',
+    missing: 'Eşzamanlı yedek sunucu yok: yazma işlemleri onu bekliyor.',
+    asynchronous:
+      '202 ile yanıtlananlar birincil sunucuyla birlikte kaybolabilir: bir yedek sunucu izliyor, ama yazma işlemleri onu beklemiyor.',
+    none: '202 ile yanıtlananlar birincil sunucuyla birlikte kaybolabilir: bağlı yedek sunucu yok.',
+  },
   nodes: 'Düğümler',
   nodesText: 'Bu depoyla çalışan süreçler.',
   node: 'Düğüm',
