@@ -28,12 +28,12 @@ module.exports = {
     },
     only(
       'store/sqlite',
-      [DOMAIN, '^src/store/[^/]+\\.ts$', '^src/store/(listing|panel-log|retention)/', EDGES],
+      [DOMAIN, '^src/store/[^/]+\\.ts$', '^src/store/(listing|moving|panel-log|retention)/', EDGES],
       'A dialect knows the store and no other dialect.',
     ),
     only(
       'store/postgres',
-      [DOMAIN, '^src/store/[^/]+\\.ts$', '^src/store/(listing|panel-log|retention)/', EDGES],
+      [DOMAIN, '^src/store/[^/]+\\.ts$', '^src/store/(listing|moving|panel-log|retention)/', EDGES],
       'A dialect knows the store and no other dialect.',
     ),
     only('engine', [DOMAIN, INTERFACES, EDGES], 'The engine knows what a store does, not which one it is.'),

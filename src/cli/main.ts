@@ -4,6 +4,7 @@ import { type Flags, flagOf, SETTINGS } from '../config.js';
 import type { Setting } from '../settings.js';
 import { latchhookVersion } from '../version.js';
 import { failureLine } from './failure.js';
+import { type MoveFlags, migrateStore } from './migrate-store.js';
 import { changePassword } from './passwd.js';
 import { serve } from './serve.js';
 import { addUser, listUsers, removeUser } from './users.js';
@@ -36,6 +37,20 @@ named('remove', 'remove an account, and end its log-ins').action((name: string, 
   removeUser(name, flags),
 );
 beside('list', 'the accounts: type, when it was made, name').action((flags: Flags) => listUsers(flags));
+
+program
+  .command('migrate-store')
+  .description('move everything to another database, e.g. from SQLite to PostgreSQL; see docs/moving.md')
+  .allowExcessArguments(false)
+  .option('--from <url>', 'the store that is moved (default: latchhook.db in the data folder)')
+  .option('--to <url>', 'an empty database (default: LATCHHOOK_DATABASE_URL, which others cannot read)')
+  .option(
+    `--${flagOf(SETTINGS.dataDir)} <value>`,
+    'where the key of the store is (default: the folder it is in)',
+  )
+  .option('--rows <number>', 'rows in one step, at most', '1000')
+  .option('--give-up', 'leave it where it was: the source can be served again')
+  .action((flags: MoveFlags) => migrateStore(flags));
 
 function beside(name: string, description: string): Command {
   return users

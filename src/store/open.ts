@@ -2,7 +2,10 @@ import { isAbsolute } from 'node:path';
 import type { Clock } from '../clock.js';
 import type { GroupListener } from './group-commit.js';
 import type { Keyring } from './keyring.js';
+import type { Side } from './moving/side.js';
+import { openPostgresSide } from './postgres/moving.js';
 import { openPostgresStore } from './postgres/postgres-store.js';
+import { openSqliteSide } from './sqlite/moving.js';
 import { openSqliteStore } from './sqlite/sqlite-store.js';
 import type { Store } from './store.js';
 
@@ -45,10 +48,10 @@ const DAY_MS = 24 * 3_600_000;
 
 /**
  * Opens the store, creates it where it is missing, and brings its schema up to date. Rejects with
- * `DataDirectoryInUse`, `SchemaTooNew` or `KeyringError`, whose messages are for the operator.
+ * `DataDirectoryInUse`, `SchemaTooNew`, `StoreMoved` or `KeyringError`, whose messages are for the operator.
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
-  if (/^postgres(ql)?:/.test(options.url)) {
+  if (isPostgres(options.url)) {
     return openPostgresStore({
       url: options.url,
       keyring: options.keyring,
@@ -64,12 +67,8 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
       listLevels: options.postgres?.listLevels,
     });
   }
-  const file = options.url.startsWith('sqlite:') ? options.url.slice('sqlite:'.length) : null;
-  if (file === null)
-    throw new Error(`no store is known for ${options.url.split(':')[0]}: (sqlite: and postgres: are)`);
-  if (!isAbsolute(file)) throw new Error(`sqlite: needs an absolute path, not ${file}`);
   return openSqliteStore({
-    file,
+    file: fileOf(options.url),
     keyring: options.keyring,
     clock: options.clock,
     engine: options.engine ?? true,
@@ -80,4 +79,25 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     maxPageCount: options.sqlite?.maxPageCount,
     listLevels: options.sqlite?.listLevels,
   });
+}
+
+/** One side of a move of a whole store (`moving/move.ts`). Rejects with what says why it cannot be moved. */
+export async function openSide(
+  options: Pick<OpenStoreOptions, 'url' | 'keyring' | 'clock'> & { release: string | null },
+  as: 'source' | 'target',
+): Promise<Side> {
+  if (isPostgres(options.url)) return openPostgresSide(options, as);
+  return openSqliteSide({ ...options, file: fileOf(options.url) }, as);
+}
+
+function isPostgres(url: string): boolean {
+  return /^postgres(ql)?:/.test(url);
+}
+
+function fileOf(url: string): string {
+  const file = url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : null;
+  if (file === null)
+    throw new Error(`no store is known for ${url.split(':')[0]}: (sqlite: and postgres: are)`);
+  if (!isAbsolute(file)) throw new Error(`sqlite: needs an absolute path, not ${file}`);
+  return file;
 }

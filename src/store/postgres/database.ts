@@ -1,9 +1,10 @@
 import type { Clock } from '../../clock.js';
 import type { Keyring } from '../keyring.js';
+import { MARK, refuseMoved } from '../moving/mark.js';
 import { checkKey } from './key-check.js';
 import { Pool } from './pool.js';
 import { Reader } from './reader.js';
-import { migrate } from './schema.js';
+import { migrate, readMeta } from './schema.js';
 import { Server } from './server.js';
 import { type WriteMoves, Writer } from './transaction.js';
 
@@ -36,7 +37,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Throws `SchemaTooNew`, `KeyringError` and `StoreUnavailable`. */
+/** Throws `SchemaTooNew`, `StoreMoved`, `KeyringError` and `StoreUnavailable`. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const server = new Server(options.url, options.clock ?? null);
   const writing = new Pool(server, WRITING);
@@ -47,6 +48,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   try {
     await writing.use(async (line) => {
       await migrate(line, options.release);
+      refuseMoved(await readMeta(line, MARK));
       await checkKey(line, options.keyring, options.engine);
     }, OPENING_MS);
   } catch (error) {

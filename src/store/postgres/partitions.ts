@@ -32,13 +32,14 @@ interface LastRow {
  * the present pace: half a year is 27 of them. With one a day a statement that cannot say where its rows lie
  * would look into 182: a claim into the index of each (0.4 ms), a join into each for every row (155 µs).
  *
+ * @param least uids in one, a multiple of `PARTITION_UNIT`: a store that is moved has much at once
  * @returns whether any were added
  */
-export async function addPartitions(line: Line): Promise<boolean> {
+export async function addPartitions(line: Line, least = PARTITION_UNIT): Promise<boolean> {
   await line.run(lockAlone(LOCK.partitions));
   let added = false;
   for (const row of await line.run<LastRow>(LAST)) {
-    const size = weeksWorth(row);
+    const size = Math.max(least, weeksWorth(row));
     let lo = row.hi ?? 0;
     // A store that was moved has its numbers pushed ahead.
     while (lo < row.last_uid + size) {

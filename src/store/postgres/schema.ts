@@ -35,6 +35,12 @@ export async function readSchema(line: Line): Promise<SchemaRecord> {
   return { number: Number(value('schema') ?? 0), oldestRelease: value('oldest release') ?? '0.0.0' };
 }
 
+/** What is known under this name; null: nothing. */
+export async function readMeta(line: Pick<Line, 'run'>, name: string): Promise<string | null> {
+  const [row] = await line.run<{ value: string }>('SELECT value FROM meta WHERE name = $1', [name]);
+  return row?.value ?? null;
+}
+
 /**
  * Brings the schema up to date, in one transaction and by one node: others that start at the same time wait
  * for it and find nothing left to do. Throws `SchemaTooNew`.

@@ -1,9 +1,11 @@
 import { dueIn, horizon } from '../due.js';
+import { MARK, refuseMoved } from '../moving/mark.js';
 import type { Heartbeat, Session, SessionLimits } from '../store.js';
 import { Window } from '../window.js';
 import { freeStrays } from './free-strays.js';
 import { numbers } from './literal.js';
 import { LOCK, lockAlone } from './locks.js';
+import { readMeta } from './schema.js';
 import { endTests } from './test-deliveries.js';
 import { DEAD_AFTER_MS, type Transaction, type Writer } from './transaction.js';
 
@@ -69,6 +71,8 @@ export async function openSession(writer: Writer, limits: SessionLimits): Promis
   const opened = await writer.transaction(async (tx) => {
     // One at a time: two that start together must not find the same slot free.
     await tx.run(lockAlone(LOCK.sessions));
+    // Who moves the store looks for sessions under this lock, and then writes this.
+    refuseMoved(await readMeta(tx, MARK));
     await buryDead(tx);
     const [free] = await tx.run<{ slot: number }>(LOWEST_FREE_SLOT);
     const slot = free?.slot ?? 1;

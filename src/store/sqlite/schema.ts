@@ -30,6 +30,14 @@ export function readSchema(database: Connection): SchemaRecord {
   };
 }
 
+/** What is known under this name; null: nothing. */
+export function readMeta(database: Connection, name: string): string | null {
+  const row = database
+    .prepare<[string], { value: unknown }>('SELECT value FROM meta WHERE name = ?')
+    .get(name);
+  return row === undefined ? null : String(row.value);
+}
+
 /** Each migration and its record are one transaction. Throws `SchemaTooNew`. */
 export function migrate(database: Connection, release: string | null): void {
   for (const migration of outstanding(readSchema(database), MIGRATIONS, release)) {

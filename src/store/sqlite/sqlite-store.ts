@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.js';
 import type { GroupListener } from '../group-commit.js';
 import type { Keyring } from '../keyring.js';
+import { MARK, refuseMoved } from '../moving/mark.js';
 import type { Store } from '../store.js';
 import { Acceptance } from './accept.js';
 import { SqliteAudit } from './audit.js';
@@ -29,7 +30,7 @@ import { SqlitePeople } from './people.js';
 import { Reader } from './reader.js';
 import { Records } from './record.js';
 import { Resends } from './resends.js';
-import { MIGRATIONS, migrate, readSchema } from './schema.js';
+import { MIGRATIONS, migrate, readMeta, readSchema } from './schema.js';
 import { Sessions } from './sessions.js';
 import { SqliteStatistics } from './statistics.js';
 import { TestDeliveries } from './test-deliveries.js';
@@ -56,7 +57,7 @@ export interface SqliteStoreOptions {
 /** A server would rather answer 503 than stand still; a tool may wait for one. */
 const BUSY_TIMEOUT_MS = { engine: 2_000, tool: 10_000 };
 
-/** Throws `DataDirectoryInUse`, `SchemaTooNew`, `KeyringError`, and what the disk says, with the file's name. */
+/** Throws `DataDirectoryInUse`, `SchemaTooNew`, `StoreMoved`, `KeyringError`, and what the disk says, with the file's name. */
 export function openSqliteStore(options: SqliteStoreOptions): Store {
   const lock = options.engine ? takeLock(options.file) : null;
   try {
@@ -81,6 +82,7 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
     } finally {
       guard?.release();
     }
+    refuseMoved(readMeta(database, MARK));
     checkKey(database, keyring, engine);
 
     const reader = new Reader(openReader(file, busyTimeoutMs));
