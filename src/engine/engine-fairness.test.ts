@@ -3,6 +3,7 @@ import { openEngineSite, SECOND_TYPE } from '../../test/support/engine-site.js';
 import { hostile } from '../../test/support/hostile.js';
 import { rawReceiver, receiverThat } from '../../test/support/sending.js';
 import { until } from '../../test/support/until.js';
+import { EVENT_TYPES } from '../domain/event-types.js';
 
 const HANGING = 200;
 const OWED = 10;
@@ -63,4 +64,38 @@ test('a receiver is asked for little at first, and for more at a time with each 
   receiver.answerWith(200);
   for (const answer of held) answer();
   await receiver.next(100);
+});
+
+test('lanes that hang with large events leave memory for another, which has as many at a time as ever', async () => {
+  // given webhooks that hang, and are owed more than all that may be held in memory
+  const most = 16;
+  const site = await openEngineSite({ limits: { bytes: 2 ** 20, perOrigin: most, perLane: most } });
+  for (const [n, eventType] of EVENT_TYPES.slice(1, 6).entries()) {
+    const { url } = await rawReceiver(hostile.hangs);
+    await site.subscribe(url, { eventTypes: [eventType], timeout: 30_000 });
+    const size = 60_000 / 4 ** n; // the small ones fill what the large ones left
+    await site.report(50, JSON.stringify({ text: 'x'.repeat(size) }), eventType);
+  }
+  // when another is owed a few, and answers
+  const held: (() => void)[] = [];
+  const good = await receiverThat({
+    answer: () => new Promise<number>((resolve) => held.push(() => resolve(200))),
+  });
+  await site.subscribe(good.url);
+  await site.report(100, JSON.stringify({ text: 'x'.repeat(400) }));
+  await good.next(1);
+  for (let answered = 0, now = 1; now < most; ) {
+    held[answered++]?.();
+    const before = now;
+    now = await until(
+      async () => held.length - answered,
+      (underWay) => underWay > before || underWay === most,
+      100_000,
+    );
+  }
+  // then
+  good.answerWith(200);
+  for (const answer of held) answer();
+  expect(await good.next(100)).toHaveLength(100);
+  await site.engine.stop(); // before the receivers go
 });

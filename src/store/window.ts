@@ -8,6 +8,14 @@ interface Held {
 
 /** A row costs memory besides its data, and each poll passes over all that are held: one for this many bytes. */
 const BYTES_A_ROW = 512;
+/**
+ * What one lane may hold: an eighth of what the others leave free. A lane that hangs gives nothing back, and a few
+ * of them with large events would take all that there is; the others would be down to one row at a time.
+ */
+const SHARE = 8;
+/** This little may be held whatever is free of it, so that a lane is not slow because many hold their share. */
+const FEW_ROWS = 16;
+const FEW_BYTES = 16 * 1024;
 
 /**
  * What one session has in memory, counted by the store that handed it out. A lane is *spilled* from the
@@ -19,7 +27,7 @@ const BYTES_A_ROW = 512;
 export class Window {
   readonly limits: SessionLimits;
   readonly held = new Map<number, Held>();
-  readonly lanes = new Map<number, number>();
+  readonly lanes = new Map<number, { rows: number; bytes: number }>();
   readonly spilled = new Set<number>();
   bytes = 0;
   /** Over all lanes: with ten thousand of them, the limit of each would bound nothing. */
@@ -32,7 +40,7 @@ export class Window {
   }
 
   heldIn(webhookUid: number): number {
-    return this.lanes.get(webhookUid) ?? 0;
+    return this.lanes.get(webhookUid)?.rows ?? 0;
   }
 
   /** Room for rows of this lane, in rows. */
@@ -40,14 +48,23 @@ export class Window {
     return Math.max(0, this.limits.perLane - this.heldIn(webhookUid));
   }
 
-  /** Whether there is room for more rows, with `bytes` of data together. A claim may go past the rows by its limit. */
-  fits(bytes: number): boolean {
-    return this.held.size < this.#mostRows && this.bytes + bytes <= this.limits.bytes;
+  /** Whether this lane may hold so many more rows, with `bytes` of data together. */
+  fits(webhookUid: number, rows: number, bytes: number): boolean {
+    const freeRows = this.#mostRows - this.held.size;
+    const freeBytes = this.limits.bytes - this.bytes;
+    if (rows > freeRows || bytes > freeBytes) return false;
+    const own = this.lanes.get(webhookUid);
+    const ownRows = own?.rows ?? 0;
+    const ownBytes = own?.bytes ?? 0;
+    if (ownRows + rows <= FEW_ROWS && ownBytes + bytes <= FEW_BYTES) return true;
+    return (
+      SHARE * (ownRows + rows) <= freeRows + ownRows && SHARE * (ownBytes + bytes) <= freeBytes + ownBytes
+    );
   }
 
   /** Whether a fresh row may go to memory at once. */
   takesFresh(webhookUid: number, bytes: number): boolean {
-    return !this.spilled.has(webhookUid) && this.room(webhookUid) > 0 && this.fits(bytes);
+    return !this.spilled.has(webhookUid) && this.room(webhookUid) > 0 && this.fits(webhookUid, 1, bytes);
   }
 }
 
@@ -90,18 +107,22 @@ export class WindowChange {
   }
 
   #put(uid: number, held: Held): void {
-    const { window } = this;
-    window.held.set(uid, held);
-    window.lanes.set(held.webhookUid, window.heldIn(held.webhookUid) + 1);
-    window.bytes += held.bytes;
+    this.window.held.set(uid, held);
+    this.#count(held, 1);
   }
 
   #take(uid: number, held: Held): void {
+    this.window.held.delete(uid);
+    this.#count(held, -1);
+  }
+
+  #count({ webhookUid, bytes }: Held, sign: 1 | -1): void {
     const { window } = this;
-    window.held.delete(uid);
-    const left = window.heldIn(held.webhookUid) - 1;
-    if (left > 0) window.lanes.set(held.webhookUid, left);
-    else window.lanes.delete(held.webhookUid);
-    window.bytes -= held.bytes;
+    window.bytes += sign * bytes;
+    const lane = window.lanes.get(webhookUid) ?? { rows: 0, bytes: 0 };
+    lane.rows += sign;
+    lane.bytes += sign * bytes;
+    if (lane.rows > 0) window.lanes.set(webhookUid, lane);
+    else window.lanes.delete(webhookUid);
   }
 }

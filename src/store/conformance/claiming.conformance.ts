@@ -129,6 +129,29 @@ export function claimingConformance(makeStore: MakeStore): void {
       expect(await claim(10, only(spilled))).toMatchObject({ deliveries: { length: 1 }, more: false });
     });
 
+    test('lets a lane hold an eighth of what others leave free, and a few small rows whatever they hold', async () => {
+      const large = `{"text":"${'x'.repeat(20_000)}"}`; // 20,011 bytes
+      const other = await createWebhook(under.store, { eventTypes: [CALL] });
+      await open({ perLane: 100, bytes: 400_000 });
+
+      const first = await accept(
+        under.store,
+        session,
+        times(10).map((one) => ({ ...one, data: large })),
+      );
+      const small = await accept(
+        under.store,
+        session,
+        Array.from({ length: 20 }, () => event({ eventType: CALL, data: `{"text":"${'x'.repeat(990)}"}` })),
+      );
+
+      expect(first.offered).toHaveLength(2);
+      expect(small.offered).toHaveLength(20);
+      for (const held of first.offered) await record(under.store, outcome(session, held, webhook.versionId));
+      expect(await claim()).toMatchObject({ deliveries: { length: 2 }, more: true });
+      expect(await claim(100, other.uid)).toMatchObject({ deliveries: [], more: false });
+    });
+
     test('gives nothing twice, also to claims that come together', async () => {
       await open(ROOMY);
       await accept(under.store, session, times(30));

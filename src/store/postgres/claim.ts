@@ -257,7 +257,9 @@ function pick(
       continue;
     }
     const alone = picked.taken.length === 0 && window.heldIn(webhookUid) === 0;
-    picked.more = picked.taken.length >= limit || !(alone || window.fits(bytes + row.bytes));
+    picked.more =
+      picked.taken.length >= limit ||
+      !(alone || window.fits(webhookUid, picked.taken.length + 1, bytes + row.bytes));
     if (picked.more) break;
     picked.taken.push(row);
     bytes += row.bytes;

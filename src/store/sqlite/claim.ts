@@ -165,7 +165,9 @@ function pick(
     }
     const size = Buffer.byteLength(row.data);
     const alone = picked.taken.length === 0 && window.heldIn(webhookUid) === 0;
-    picked.more = picked.taken.length >= limit || !(alone || window.fits(bytes + size));
+    picked.more =
+      picked.taken.length >= limit ||
+      !(alone || window.fits(webhookUid, picked.taken.length + 1, bytes + size));
     if (picked.more) break;
     picked.taken.push({ row, bytes: size });
     bytes += size;
