@@ -61,8 +61,9 @@ export class Lanes {
   /** Takes a delivery that this session owns into its lane. */
   hold(delivery: HeldDelivery): void {
     const lane = this.#lane(delivery.webhookUid);
-    if (lane.circuit.health === 'open') {
-      this.release([delivery]); // offered by a transaction before the one that opened it
+    // Taken by a transaction before the one that opened its circuit, or disabled it: in hand it could not expire.
+    if (lane.circuit.health === 'open' || lane.known?.status === 'disabled') {
+      this.release([delivery], lane);
       return;
     }
     if (lane.known?.ordered && !follows(lane, delivery)) {

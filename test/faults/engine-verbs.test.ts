@@ -7,6 +7,8 @@ import { receiverThat } from '../support/sending.js';
 import { until } from '../support/until.js';
 
 const POLL_MS = 5_000;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** The store, of which the verbs named in `broken` fail as they do on a full disk. */
 function failing(): { broken: Set<string>; wrap: (store: Store) => Store } {
@@ -105,4 +107,49 @@ test('a change of a webhook that could not be read at first counts from the next
   );
   expect(current.requests).toHaveLength(1);
   expect(former.requests).toHaveLength(0);
+});
+
+test('what was accepted just before its webhook was disabled does not stay in hand, where it could not expire', async () => {
+  // given an event whose acceptance is stored, and not answered yet
+  const clock = new ManualClock();
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const late = (store: Store): Store => ({
+    ...store,
+    deliveries: new Proxy(store.deliveries, {
+      get(target, name) {
+        const verb: unknown = Reflect.get(target, name, target);
+        if (typeof verb !== 'function') return verb;
+        return async (...given: unknown[]) => {
+          const result: unknown = await Reflect.apply(verb, target, given);
+          if (name === 'accept') await answered;
+          return result;
+        };
+      },
+    }),
+  });
+  const site = await openEngineSite({ clock, wrap: late });
+  const webhook = await site.subscribe('http://127.0.0.1:9/');
+  const reported = site.report(1);
+  await until(
+    () => site.store.listings.totals(),
+    ({ pending }) => pending === 1,
+  );
+  // when its webhook is disabled before the answer comes
+  await site.change(webhook, { status: 'disabled' });
+  answer();
+  await reported;
+  // then it ends a day later, as all that a disabled webhook holds
+  clock.suspend(DAY_MS);
+  const totals = await until(
+    () => {
+      clock.advance(MINUTE_MS);
+      return site.store.listings.totals();
+    },
+    ({ expired }) => expired === 1,
+    300,
+  );
+  expect(totals).toMatchObject({ pending: 0, retrying: 0, expired: 1 });
 });
