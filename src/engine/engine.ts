@@ -217,7 +217,7 @@ class LaneEngine implements Engine {
       onReleased: () => this.#upkeep.endOrphans(),
       onMoved: (lane) => dispatcher.moved(lane),
       circuit: { ...this.#options, disableAfterMs: this.#options.disableAfterMs ?? DISABLE_AFTER_MS },
-      onHealthy: (lane, reason) => this.#news.tell(lane, 'healthy', reason),
+      onHealth: (lane, health, reason) => this.#news.tell(lane, health, reason),
     });
     const dispatcher = new Dispatcher({
       ...this.#options,

@@ -1,5 +1,6 @@
 import type { Health } from '../domain/health.js';
 import { RateLimit } from '../domain/rate-limit.js';
+import type { DisabledReason } from '../domain/webhook.js';
 import type { HeldDelivery } from '../store/store.js';
 import type { Circuit } from './circuit.js';
 import { Fifo } from './fifo.js';
@@ -8,6 +9,7 @@ import { Fifo } from './fifo.js';
 export interface KnownWebhook {
   url: string;
   status: string;
+  disabledReason: DisabledReason | null;
   ordered: boolean;
   health: Health;
   /** One node alone attempts, whatever its health: it is ordered, or limited. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.js';
+import type { Health } from '../domain/health.js';
 import { RateLimit } from '../domain/rate-limit.js';
 import type { Webhook } from '../domain/webhook.js';
 import type { DeliveryStore, HeldDelivery, Session } from '../store/store.js';
@@ -7,7 +8,7 @@ import { Alarms } from './alarms.js';
 import type { CircuitRules } from './circuit.js';
 import { Circuit } from './circuit.js';
 import type { Directory, DirectoryChange } from './directory.js';
-import { Lane } from './lane.js';
+import { type KnownWebhook, Lane } from './lane.js';
 
 export interface LanesParts {
   store: DeliveryStore;
@@ -26,8 +27,8 @@ export interface LanesParts {
   /** Its webhook may have another origin. */
   onMoved: (lane: Lane) => void;
   circuit: CircuitRules;
-  /** The circuit was closed from outside, or what waited behind it has drained. */
-  onHealthy: (lane: Lane, reason: string | null) => void;
+  /** The circuit was closed by a person, or what waited behind it has drained. */
+  onHealth: (lane: Lane, health: 'healthy' | 'disabled', reason: string | null) => void;
 }
 
 /** ms: the last second of an earlier process, or another node, who may have sent all that a rate limit allows. */
@@ -226,22 +227,32 @@ export class Lanes {
 
   #learn(lane: Lane, webhook: Webhook): void {
     const { known, circuit } = lane;
-    const { url, status, ordered, health } = webhook;
+    const { url, status, ordered, health, disabledReason } = webhook;
     const alone = ordered || webhook.rateLimit !== null;
     // Another node opened or closed its circuit: what this one did is known here before it is read.
     const moved = known !== null && known.health !== health && circuit.health !== health;
-    lane.known = { url, status, ordered, health, alone };
+    lane.known = { url, status, ordered, health, alone, disabledReason };
     if (!known) circuit.adopt(webhook);
     else if (known.url !== url || known.status !== status) {
       const before = circuit.health;
       circuit.reset(webhook);
-      if (before !== 'healthy') this.#parts.onHealthy(lane, known.url !== url ? 'new-url' : status);
+      this.#tellByPerson(lane, known, before);
     } else if (moved) circuit.adopt(webhook);
     if (ordered && known && !known.ordered) this.breakOrder(lane);
     // Another node may have become the one that attempts: the next claim tells.
     else if (moved || (alone && known && !known.alone)) this.#giveBack(lane);
     if (!ordered) lane.broken = false;
     if (circuit.health === 'draining') this.#drain(lane);
+  }
+
+  /** What a person's change does to the health; that the server disabled a webhook is told by who did it. */
+  #tellByPerson(lane: Lane, former: KnownWebhook, before: Health): void {
+    const { known } = lane;
+    if (!known || known.disabledReason !== null) return;
+    const { status } = known;
+    if (before === 'healthy' && former.disabledReason === null) return;
+    if (status === 'disabled') this.#parts.onHealth(lane, 'disabled', 'by-user');
+    else this.#parts.onHealth(lane, 'healthy', former.status === status ? 'new-url' : 'enabled');
   }
 
   #giveBack(lane: Lane): void {
@@ -269,7 +280,7 @@ export class Lanes {
         // Not at this version: the next wake-up tries again.
         if (!written || circuit.health !== 'draining') return;
         circuit.stored({ health: 'healthy' });
-        this.#parts.onHealthy(lane, null);
+        this.#parts.onHealth(lane, 'healthy', null);
       },
       (error: unknown) => {
         lane.settling = false;

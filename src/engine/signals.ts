@@ -1,7 +1,7 @@
 import type { AttemptErrorKind, DeliveryState, EndReason } from '../domain/delivery.js';
 import type { JobState } from '../store/store.js';
 
-/** `disabled`: the server disabled the webhook, with the reason. */
+/** `disabled`: the server disabled the webhook, with the reason, or a person disabled one that failed. */
 export type ToldHealth = 'healthy' | 'open' | 'draining' | 'disabled';
 
 /** Of each kind, what is told. Plain data; times are ms, wall clock. */
@@ -12,7 +12,7 @@ export interface SignalKinds {
     /** Without its query. */
     url: string;
     health: ToldHealth;
-    /** Why, in a word: the kind of the failure, `new-webhook`, `failing-too-long`, …; null: it answers again. */
+    /** Why, in a word: the kind of the failure, `failing-too-long`, `new-url`, …; null: it answers again. */
     reason: string | null;
     failingSince: number | null;
     nextProbeAt: number | null;

@@ -1,15 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { signer } from '../../src/domain/signature.js';
 import { ManualClock } from '../support/clock.js';
-import { report, reportAll, subscribe } from '../support/deliveries.js';
+import { change, report, reportAll, subscribe } from '../support/deliveries.js';
 import { aReceiver, aServer } from '../support/ephemeral.js';
-import { refusingUrl } from '../support/receiver.js';
+import { type ReceivedRequest, refusingUrl } from '../support/receiver.js';
 import type { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
 
 interface Entity {
+  status: string;
   health: string;
 }
+
+interface News {
+  health: string;
+  reason: string | null;
+}
+
+const numberOf = ({ headers }: ReceivedRequest) => Number(String(headers['webhook-id']).split('_').at(-1));
 
 const once = (server: TestServer, uid: number, satisfies: (entity: Entity) => boolean) =>
   until(async () => (await server.admin('GET', `/api/v1/webhooks/${uid}`)).json as Entity, satisfies);
@@ -47,6 +55,37 @@ describe('the operator', () => {
     expect(opened?.headers['x-webhook-signature']).toBe(
       signer(secret).panel(opened?.body ?? Buffer.alloc(0)),
     );
+  });
+
+  it('is told once that a webhook was disabled, and by whom, and when a person enables it', async () => {
+    const clock = new ManualClock();
+    const operator = await aReceiver();
+    const env = { LATCHHOOK_OPERATOR_URL: operator.url, LATCHHOOK_DISABLE_AFTER_HOURS: '1' };
+    const server = await aServer({ clock, env });
+    const receiver = await aReceiver({ answer: 503 });
+    const uid = await subscribe(server, receiver.url);
+    const opens = async () => {
+      await reportAll(server, events(3));
+      await once(server, uid, isOpen);
+    };
+
+    await opens();
+    clock.suspend(3_600_000);
+    await once(server, uid, ({ status }) => status === 'disabled');
+    await change(server, uid, receiver.url);
+    await opens();
+    await change(server, uid, receiver.url, { status: 'disabled' });
+
+    // several are sent at a time: their ids have the order
+    const inOrder = (await operator.next(5)).sort((a, b) => numberOf(a) - numberOf(b));
+    const told = inOrder.map(({ body }) => JSON.parse(body.toString()) as News);
+    expect(told.map(({ health, reason }) => [health, reason])).toEqual([
+      ['open', 'status-503'],
+      ['disabled', 'failing-too-long'],
+      ['healthy', 'enabled'],
+      ['open', 'status-503'],
+      ['disabled', 'by-user'],
+    ]);
   });
 
   it('hears of the failure of others though it fails now and then, and never of its own', async () => {
