@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Store, StoreUnavailable } from '../../src/store/store.js';
+import { type OutcomeRequest, type Store, StoreUnavailable } from '../../src/store/store.js';
 import { ManualClock } from '../support/clock.js';
 import { openEngineSite } from '../support/engine-site.js';
 import type { Reply } from '../support/receiver.js';
@@ -152,4 +152,44 @@ test('what was accepted just before its webhook was disabled does not stay in ha
     300,
   );
   expect(totals).toMatchObject({ pending: 0, retrying: 0, expired: 1 });
+});
+
+test('a fault of ours in what opens a circuit leaves nothing behind: what is owed is delivered', async () => {
+  // given a store that fails at the outcome which opens the circuit, as it never should
+  const clock = new ManualClock();
+  let faults = 0;
+  const faulty = (store: Store): Store => ({
+    ...store,
+    deliveries: new Proxy(store.deliveries, {
+      get(target, name) {
+        const verb: unknown = Reflect.get(target, name, target);
+        if (typeof verb !== 'function') return verb;
+        return async (...given: [OutcomeRequest]) => {
+          if (name === 'record' && given[0].lane?.health === 'open' && faults++ === 0)
+            throw new Error('a fault');
+          return Reflect.apply(verb, target, given);
+        };
+      },
+    }),
+  });
+  const site = await openEngineSite({ clock, wrap: faulty, retryBaseMs: 1_000 });
+  const receiver = await receiverThat({ answer: 503 });
+  await site.subscribe(receiver.url, { maxRetries: 5 });
+  // when three fail, and the receiver then answers
+  await site.report(3);
+  await until(
+    async () => faults,
+    (count) => count === 1,
+    100_000,
+  );
+  receiver.answerWith(200);
+  // then
+  const totals = await until(
+    () => {
+      clock.advance(1_000);
+      return site.store.listings.totals();
+    },
+    ({ delivered }) => delivered === 3,
+  );
+  expect(totals).toMatchObject({ pending: 0, retrying: 0, delivered: 3 });
 });
