@@ -9,6 +9,7 @@ import type { CircuitRules } from './circuit.js';
 import { Circuit } from './circuit.js';
 import type { Directory, DirectoryChange } from './directory.js';
 import { type KnownWebhook, Lane } from './lane.js';
+import { POLL_MS } from './limits.js';
 
 export interface LanesParts {
   store: DeliveryStore;
@@ -284,7 +285,8 @@ export class Lanes {
       },
       (error: unknown) => {
         lane.settling = false;
-        log.warn({ err: error, webhook_uid: webhookUid }, 'health could not be written');
+        this.#alarms.set(webhookUid, POLL_MS);
+        log.warn({ err: error, webhook_uid: webhookUid }, 'health could not be written, it is tried again');
       },
     );
   }

@@ -193,3 +193,40 @@ test('a fault of ours in what opens a circuit leaves nothing behind: what is owe
   );
   expect(totals).toMatchObject({ pending: 0, retrying: 0, delivered: 3 });
 });
+
+test('a webhook that has drained is healthy also when that could not be written at first', async () => {
+  // given a webhook that drains, with nothing more owed to it
+  const clock = new ManualClock();
+  const { broken, wrap } = failing();
+  const site = await openEngineSite({ clock, wrap, retryBaseMs: 1_000 });
+  const receiver = await receiverThat({ answer: 503 });
+  const { uid } = await site.subscribe(receiver.url, { maxRetries: 5 });
+  const health = async () => (await site.store.webhooks.get(uid))?.health;
+  await site.report(3);
+  await until(health, (now) => now === 'open');
+  receiver.answerWith(200);
+  clock.suspend(1_000);
+  await until(health, (now) => now === 'draining');
+  await until(
+    () => {
+      clock.advance(100);
+      return site.store.listings.totals();
+    },
+    ({ delivered }) => delivered === 3,
+  );
+  // when the store does not take it as the time comes
+  broken.add('setHealth');
+  clock.suspend(10_000);
+  await site.store.listings.totals();
+  broken.clear();
+  // then
+  await until(
+    () => {
+      clock.advance(POLL_MS);
+      return health();
+    },
+    (now) => now === 'healthy',
+    300,
+  );
+  expect(await health()).toBe('healthy');
+});
