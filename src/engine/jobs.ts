@@ -5,7 +5,7 @@ import { type Job, type JobStore, type Session, StoreUnavailable } from '../stor
 import { POLL_MS } from './limits.js';
 import type { EngineSignals } from './signals.js';
 
-/** Rows a transaction, and open rows of the lane that a job fills up to: what is fresh waits behind no more. */
+/** Rows a transaction, and rows due in the lane that a job fills up to: what is fresh waits behind no more. */
 const GROUP = 256;
 /** An ordered lane sends one at a time, and what is sent again goes first. */
 const ORDERED_GROUP = 16;
@@ -96,8 +96,8 @@ export class Jobs {
     let passed = 0;
     for (const job of this.#jobs) {
       if (this.#stopped) return POLL_MS;
-      const openBelow = roomIn(this.#parts.webhook(job.webhookUid));
-      const step = await store.step({ session, jobUid: job.uid, limit: GROUP, openBelow });
+      const dueBelow = roomIn(this.#parts.webhook(job.webhookUid));
+      const step = await store.step({ session, jobUid: job.uid, limit: GROUP, dueBelow });
       if (!step) continue; // cancelled, or in other hands
       passed += step.passed;
       if (step.spilled) this.#parts.wake(job.webhookUid);
@@ -136,7 +136,7 @@ export function tellJob(signals: EngineSignals, clock: Clock, job: Job): void {
   }));
 }
 
-/** Open rows up to which a job fills its lane: not more than about a second of what a limited one sends. */
+/** Rows due up to which a job fills its lane: not more than about a second of what a limited one sends. */
 function roomIn(webhook: Webhook | undefined): number {
   const most = webhook?.ordered ? ORDERED_GROUP : GROUP;
   return Math.min(most, webhook?.rateLimit ?? most);

@@ -68,7 +68,7 @@ export interface JobStore {
   claim(session: Session): Promise<Job[]>;
   /**
    * Moves a job past up to `limit` of what it found, in the order of uids, and only as far as fewer than
-   * `openBelow` rows of its lane are open; rows, progress and place in one transaction. None while the lane is
+   * `dueBelow` rows of its lane are due; rows, progress and place in one transaction. None while the lane is
    * held. With nothing left the job is `done`; with its webhook deleted it is `cancelled`. Null: it is not in
    * this session's hands, or runs no more.
    */
@@ -76,6 +76,6 @@ export interface JobStore {
     session: Session;
     jobUid: number;
     limit: number;
-    openBelow: number;
+    dueBelow: number;
   }): Promise<StepResult | null>;
 }

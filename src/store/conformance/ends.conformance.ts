@@ -214,7 +214,7 @@ class Driver {
   async #work(limit: number): Promise<number> {
     let running = 0;
     for (const { uid } of await this.#store.jobs.claim(this.#session)) {
-      const request = { session: this.#session, jobUid: uid, limit, openBelow: 1_000 };
+      const request = { session: this.#session, jobUid: uid, limit, dueBelow: 1_000 };
       const result = await this.#store.jobs.step(request);
       if (result?.job.state === 'running') running++;
       if (result?.job.state === 'done') expect(result.job.done + result.job.skipped).toBe(result.job.total);

@@ -43,8 +43,8 @@ export function jobsConformance(makeStore: MakeStore): void {
       await store.jobs.claim(session);
       return job;
     };
-    const step = ({ uid }: Pick<Job, 'uid'>, limit = 100, openBelow = 1_000) =>
-      store.jobs.step({ session, jobUid: uid, limit, openBelow });
+    const step = ({ uid }: Pick<Job, 'uid'>, limit = 100, dueBelow = 1_000) =>
+      store.jobs.step({ session, jobUid: uid, limit, dueBelow });
     const claim = async (webhookUid = webhook.uid) =>
       (await store.deliveries.claim({ session, webhookUid, limit: 1_000 })).deliveries;
     const end = async (held: readonly HeldDelivery[], next: Parameters<typeof outcome>[3] = {}) => {
@@ -125,7 +125,7 @@ export function jobsConformance(makeStore: MakeStore): void {
       expect(await found({ webhookUid: webhook.uid + 1 })).toBeNull();
     });
 
-    test('keeps few open at a time', async () => {
+    test('keeps few due at a time', async () => {
       await fail(5);
       const job = await start();
       expect(await step(job, 100, 3)).toMatchObject({ job: { done: 3 }, passed: 3 });
@@ -133,6 +133,14 @@ export function jobsConformance(makeStore: MakeStore): void {
       const [first] = await claim();
       if (first) await end([first]);
       expect(await step(job, 100, 3)).toMatchObject({ job: { done: 4 }, passed: 1 });
+    });
+
+    test('does not wait for what waits for its retry', async () => {
+      const { offered } = await accept(store, session, times(3));
+      await end(offered, { next: { state: 'retrying', delayMs: 60_000 } });
+      await fail(2);
+      const job = await start();
+      expect(await step(job, 100, 3)).toMatchObject({ job: { done: 2, state: 'done' }, passed: 2 });
     });
 
     test('waits while its lane takes no attempts', async () => {
@@ -193,7 +201,7 @@ export function jobsConformance(makeStore: MakeStore): void {
       session = await store.deliveries.openSession(ROOMY);
       expect(await step(job)).toBeNull(); // not in these hands yet
       expect(await store.jobs.claim(session)).toMatchObject([{ uid: job.uid, done: 2 }]);
-      expect(await store.jobs.step({ session: earlier, jobUid: job.uid, limit: 9, openBelow: 9 })).toBeNull();
+      expect(await store.jobs.step({ session: earlier, jobUid: job.uid, limit: 9, dueBelow: 9 })).toBeNull();
       expect(await step(job)).toMatchObject({ job: { state: 'done', done: 4, total: 4 }, passed: 2 });
       expect(uidsOf(await claim())).toEqual(uids);
       expect(await store.jobs.claim(session)).toEqual([]);

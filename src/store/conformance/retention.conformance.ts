@@ -193,7 +193,7 @@ export function retentionConformance(makeStore: MakeStore): void {
       const job = await store.jobs.start({ ...wish(late.uid), mode: 'events', statuses: [] }, ANNA);
       await store.jobs.claim(session);
       if (!job) throw new Error('no job was started');
-      await store.jobs.step({ session, jobUid: job.uid, limit: 2, openBelow: 1_000 });
+      await store.jobs.step({ session, jobUid: job.uid, limit: 2, dueBelow: 1_000 });
       await index();
 
       expect(await cut()).toBe(3);
@@ -204,7 +204,7 @@ export function retentionConformance(makeStore: MakeStore): void {
         'pending',
       ]);
       // What is gone is skipped, and the job ends with a count that adds up.
-      const last = await store.jobs.step({ session, jobUid: job.uid, limit: 50, openBelow: 1_000 });
+      const last = await store.jobs.step({ session, jobUid: job.uid, limit: 50, dueBelow: 1_000 });
       expect(last?.job).toMatchObject({ state: 'done', total: 5, done: 2, skipped: 3 });
 
       const { deliveries } = await store.deliveries.claim({ session, webhookUid: late.uid, limit: 10 });
@@ -224,7 +224,7 @@ export function retentionConformance(makeStore: MakeStore): void {
       const job = await store.jobs.start(wish(webhook.uid), ANNA);
       await store.jobs.claim(session);
       const step = (limit: number) =>
-        store.jobs.step({ session, jobUid: job?.uid ?? 0, limit, openBelow: 1_000 });
+        store.jobs.step({ session, jobUid: job?.uid ?? 0, limit, dueBelow: 1_000 });
       expect(await step(2)).toMatchObject({ job: { done: 2, total: 6 } });
 
       expect(await cut()).toBe(4);

@@ -9,9 +9,10 @@ import type { Subscription } from './subscriptions.js';
 import type { Transaction } from './transaction.js';
 
 const LOCK_JOB = 'SELECT * FROM job WHERE uid = $1 FOR UPDATE';
-const OPEN_ROWS = `
+/** What waits for its retry does not count: a few that ask for a day would keep all others waiting for as long. */
+const DUE_ROWS = `
   SELECT count(*) AS count FROM
-    (SELECT 1 FROM delivery WHERE webhook_uid = $1 AND state < 2 LIMIT $2) AS open`;
+    (SELECT 1 FROM delivery WHERE webhook_uid = $1 AND state < 2 AND due_at <= $2 LIMIT $3) AS due`;
 const MOVE = 'UPDATE job SET passed_uid = $1, done = $2, skipped = $3 WHERE uid = $4 RETURNING *';
 /** What matched when it was counted, and does so no more, was skipped. */
 const END_DONE = `
@@ -37,7 +38,7 @@ export async function cancelJob(tx: Transaction, uid: number): Promise<JobRow | 
 
 export async function stepJob(
   tx: Transaction,
-  { session, jobUid, limit, openBelow }: StepRequest,
+  { session, jobUid, limit, dueBelow }: StepRequest,
   finds: JobFinds,
   levels: readonly number[],
 ): Promise<StepResult | null> {
@@ -48,10 +49,10 @@ export async function stepJob(
     const ended = (await cancelJob(tx, jobUid)) ?? row;
     return { job: toJob(ended), passed: 0, spilled: false };
   }
-  const [open] = subscription.active
-    ? await tx.run<{ count: number }>(OPEN_ROWS, [row.webhook_uid, openBelow])
+  const [due] = subscription.active
+    ? await tx.run<{ count: number }>(DUE_ROWS, [row.webhook_uid, tx.now, dueBelow])
     : [];
-  const room = Math.min(limit, openBelow - (open?.count ?? openBelow));
+  const room = Math.min(limit, dueBelow - (due?.count ?? dueBelow));
   if (room <= 0) return { job: toJob(row), passed: 0, spilled: false };
   const found = await finds.next(toJob(row), row.passed_uid, row.last_uid, room);
   const done = await pass(tx, row.mode, found, subscription, levels);

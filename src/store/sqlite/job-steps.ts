@@ -10,9 +10,10 @@ import type { Subscription } from './subscriptions.js';
 import type { Transaction } from './transaction.js';
 
 const READ = 'SELECT * FROM job WHERE uid = ?';
-export const OPEN_ROWS = `
+/** What waits for its retry does not count: a few that ask for a day would keep all others waiting for as long. */
+const DUE_ROWS = `
   SELECT count(*) AS count FROM
-    (SELECT 1 FROM delivery INDEXED BY delivery_open WHERE webhook_uid = ? AND state < 2 LIMIT ?)`;
+    (SELECT 1 FROM delivery INDEXED BY delivery_open WHERE webhook_uid = ? AND state < 2 AND due_at <= ? LIMIT ?)`;
 const MOVE = 'UPDATE job SET passed_uid = ?, done = ?, skipped = ? WHERE uid = ? RETURNING *';
 /** What matched when it was counted, and does so no more, was skipped. */
 const END_DONE = `
@@ -30,7 +31,7 @@ export class JobSteps {
   readonly #resends: Resends;
   readonly #late: LateDeliveries;
   readonly #read;
-  readonly #openRows;
+  readonly #dueRows;
   readonly #move;
   readonly #endDone;
   readonly #endCancelled;
@@ -40,7 +41,7 @@ export class JobSteps {
     this.#resends = resends;
     this.#late = late;
     this.#read = database.prepare<[number], JobRow>(READ);
-    this.#openRows = database.prepare<[number, number], { count: number }>(OPEN_ROWS);
+    this.#dueRows = database.prepare<[number, number, number], { count: number }>(DUE_ROWS);
     this.#move = database.prepare<[number, number, number, number], JobRow>(MOVE);
     this.#endDone = database.prepare<[number, number], JobRow>(END_DONE);
     this.#endCancelled = database.prepare<[number, number], JobRow>(END_CANCELLED);
@@ -55,7 +56,7 @@ export class JobSteps {
     return this.#endCancelled.get(now, uid);
   }
 
-  step(tx: Transaction, { session, jobUid, limit, openBelow }: StepRequest): StepResult | null {
+  step(tx: Transaction, { session, jobUid, limit, dueBelow }: StepRequest): StepResult | null {
     const row = this.#read.get(jobUid);
     if (row?.state !== 'running' || row.owner !== session.id) return null;
     const subscription = tx.subscriptions.get(row.webhook_uid);
@@ -63,8 +64,8 @@ export class JobSteps {
       const ended = this.#endCancelled.get(tx.now, jobUid) ?? row;
       return { job: toJob(ended), passed: 0, spilled: false };
     }
-    const open = subscription.active ? this.#openRows.get(row.webhook_uid, openBelow)?.count : undefined;
-    const room = Math.min(limit, openBelow - (open ?? openBelow));
+    const due = subscription.active ? this.#dueRows.get(row.webhook_uid, tx.now, dueBelow)?.count : undefined;
+    const room = Math.min(limit, dueBelow - (due ?? dueBelow));
     if (room <= 0) return { job: toJob(row), passed: 0, spilled: false };
     const found = this.#finds.next(toJob(row), row.passed_uid, row.last_uid, room);
     const done = found.filter((uid) => this.#pass(tx, row.mode, uid, subscription)).length;
