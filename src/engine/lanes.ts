@@ -109,6 +109,10 @@ export class Lanes {
     }
     // The first of what is open is not known before all that is in hand has ended or is back.
     const { ordered = false } = lane.known ?? {};
+    if (isStuck(lane)) {
+      this.breakOrder(lane);
+      return;
+    }
     if (ordered && (lane.ready.length > 0 || lane.inFlight > 0 || lane.releasing > 0)) return;
     lane.refused = false;
     lane.claiming = true;
@@ -124,7 +128,8 @@ export class Lanes {
         // With more to come it is for want of memory that the claim ended: outcomes make room, not time.
         if (nextDueMs !== null && !more) this.#alarms.set(lane.webhookUid, nextDueMs);
         // With nothing claimed the next outcome, or at the latest the next poll, tries again.
-        if (deliveries.length > 0 || woken) this.fill(lane);
+        if (isStuck(lane)) this.breakOrder(lane);
+        else if (deliveries.length > 0 || woken) this.fill(lane);
       },
       (error: unknown) => {
         lane.claiming = false;
@@ -346,6 +351,11 @@ export class Lanes {
       this.#parts.log.warn({ err: error }, 'webhooks could not be read');
     });
   }
+}
+
+/** Nothing of an ordered lane begins while its order is broken; what is in hand was offered while a claim broke it. */
+function isStuck({ known, broken, ready, circuit }: Lane): boolean {
+  return known?.ordered === true && broken && ready.length > 0 && circuit.health !== 'open';
 }
 
 /** Whether it goes right behind all that is in hand of its lane, or was. */
