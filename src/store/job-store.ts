@@ -69,7 +69,7 @@ export interface JobStore {
   /**
    * Moves a job past up to `limit` of what it found, in the order of uids, and only as far as fewer than
    * `dueBelow` rows of its lane are due; rows, progress and place in one transaction. None while the lane is
-   * held. With nothing left the job is `done`; with its webhook deleted it is `cancelled`. Null: it is not in
+   * held, but for one where its circuit is open and nothing is owed that it could be probed with. With nothing left the job is `done`; with its webhook deleted it is `cancelled`. Null: it is not in
    * this session's hands, or runs no more.
    */
   step(request: {

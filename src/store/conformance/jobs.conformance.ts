@@ -152,6 +152,26 @@ export function jobsConformance(makeStore: MakeStore): void {
       expect(await step(job)).toMatchObject({ job: { done: 1 }, passed: 1 });
     });
 
+    test('gives one to an open circuit that is owed nothing, to be probed with', async () => {
+      await fail(3);
+      const { versionId } = webhook;
+      const [held] = (await accept(store, session)).offered;
+      const lane = { health: 'open', probeInMs: 0, probes: 0, failingForMs: 0 } as const;
+      await end(held ? [held] : [], { next: { state: 'retrying', delayMs: 0 }, lane });
+      const job = await start();
+
+      expect(await step(job)).toMatchObject({ job: { done: 0 }, passed: 0, spilled: false });
+      await store.deliveries.cancel({ session, uid: held?.uid ?? 0, by: ANNA });
+      expect(await step(job)).toMatchObject({ job: { done: 1 }, passed: 1, spilled: true });
+      expect(await step(job)).toMatchObject({ job: { done: 1 }, passed: 0 });
+      const { delivery } = await store.deliveries.claimProbe({ session, webhookUid: webhook.uid });
+      expect(delivery).toMatchObject({ resend: true });
+      if (!delivery) return;
+      const probe = outcome(session, delivery, versionId, { probe: true, lane: { health: 'draining' } });
+      expect(await record(store, probe)).toMatchObject({ laneChanged: true });
+      expect(await step(job)).toMatchObject({ job: { done: 3, state: 'done' }, passed: 2 });
+    });
+
     test('skips what cannot be sent, and what matches no more', async () => {
       const [first] = await fail(3);
       const job = await start();

@@ -13,6 +13,7 @@ const LOCK_JOB = 'SELECT * FROM job WHERE uid = $1 FOR UPDATE';
 const DUE_ROWS = `
   SELECT count(*) AS count FROM
     (SELECT 1 FROM delivery WHERE webhook_uid = $1 AND state < 2 AND due_at <= $2 LIMIT $3) AS due`;
+const ANY_OPEN_ROW = 'SELECT 1 FROM delivery WHERE webhook_uid = $1 AND state < 2 LIMIT 1';
 const MOVE = 'UPDATE job SET passed_uid = $1, done = $2, skipped = $3 WHERE uid = $4 RETURNING *';
 /** What matched when it was counted, and does so no more, was skipped. */
 const END_DONE = `
@@ -49,10 +50,7 @@ export async function stepJob(
     const ended = (await cancelJob(tx, jobUid)) ?? row;
     return { job: toJob(ended), passed: 0, spilled: false };
   }
-  const [due] = subscription.active
-    ? await tx.run<{ count: number }>(DUE_ROWS, [row.webhook_uid, tx.now, dueBelow])
-    : [];
-  const room = Math.min(limit, dueBelow - (due?.count ?? dueBelow));
+  const room = Math.min(limit, await roomIn(tx, subscription, dueBelow));
   if (room <= 0) return { job: toJob(row), passed: 0, spilled: false };
   const found = await finds.next(toJob(row), row.passed_uid, row.last_uid, room);
   const done = await pass(tx, row.mode, found, subscription, levels);
@@ -68,6 +66,18 @@ export async function stepJob(
   ]);
   const [last] = found.length < room ? await tx.run<JobRow>(END_DONE, [tx.now, jobUid]) : [moved];
   return { job: toJob(last ?? row), passed: found.length, spilled: done > 0 };
+}
+
+/** Rows that may be added to the lane. An open circuit that is owed nothing gets one, or it would never be probed. */
+async function roomIn(
+  tx: Transaction,
+  { webhookUid, active, enabled }: Subscription,
+  dueBelow: number,
+): Promise<number> {
+  if (!enabled) return 0;
+  if (!active) return (await tx.run(ANY_OPEN_ROW, [webhookUid])).length > 0 ? 0 : 1;
+  const [due] = await tx.run<{ count: number }>(DUE_ROWS, [webhookUid, tx.now, dueBelow]);
+  return dueBelow - (due?.count ?? dueBelow);
 }
 
 /** How many are sent again. */

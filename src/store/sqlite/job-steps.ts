@@ -5,6 +5,7 @@ import type { JobStore, StepResult } from '../store.js';
 import type { Connection } from './connection.js';
 import type { JobFinds } from './job-finds.js';
 import type { LateDeliveries } from './late-deliveries.js';
+import { ANY_OPEN_ROW } from './orphans.js';
 import type { Resends } from './resends.js';
 import type { Subscription } from './subscriptions.js';
 import type { Transaction } from './transaction.js';
@@ -32,6 +33,7 @@ export class JobSteps {
   readonly #late: LateDeliveries;
   readonly #read;
   readonly #dueRows;
+  readonly #anyOpenRow;
   readonly #move;
   readonly #endDone;
   readonly #endCancelled;
@@ -42,6 +44,7 @@ export class JobSteps {
     this.#late = late;
     this.#read = database.prepare<[number], JobRow>(READ);
     this.#dueRows = database.prepare<[number, number, number], { count: number }>(DUE_ROWS);
+    this.#anyOpenRow = database.prepare<[number]>(ANY_OPEN_ROW);
     this.#move = database.prepare<[number, number, number, number], JobRow>(MOVE);
     this.#endDone = database.prepare<[number, number], JobRow>(END_DONE);
     this.#endCancelled = database.prepare<[number, number], JobRow>(END_CANCELLED);
@@ -64,8 +67,7 @@ export class JobSteps {
       const ended = this.#endCancelled.get(tx.now, jobUid) ?? row;
       return { job: toJob(ended), passed: 0, spilled: false };
     }
-    const due = subscription.active ? this.#dueRows.get(row.webhook_uid, tx.now, dueBelow)?.count : undefined;
-    const room = Math.min(limit, dueBelow - (due ?? dueBelow));
+    const room = Math.min(limit, this.#room(tx, subscription, dueBelow));
     if (room <= 0) return { job: toJob(row), passed: 0, spilled: false };
     const found = this.#finds.next(toJob(row), row.passed_uid, row.last_uid, room);
     const done = found.filter((uid) => this.#pass(tx, row.mode, uid, subscription)).length;
@@ -78,6 +80,13 @@ export class JobSteps {
     );
     const last = found.length < room ? this.#endDone.get(tx.now, jobUid) : moved;
     return { job: toJob(last ?? row), passed: found.length, spilled: done > 0 };
+  }
+
+  /** Rows that may be added to the lane. An open circuit that is owed nothing gets one, or it would never be probed. */
+  #room(tx: Transaction, { webhookUid, active, enabled }: Subscription, dueBelow: number): number {
+    if (!enabled) return 0;
+    if (!active) return this.#anyOpenRow.get(webhookUid) ? 0 : 1;
+    return dueBelow - (this.#dueRows.get(webhookUid, tx.now, dueBelow)?.count ?? dueBelow);
   }
 
   /** Whether it is sent again. */
