@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../support/clock.js';
 import { change, eventOf, reportAll, subscribe } from '../support/deliveries.js';
@@ -75,5 +78,34 @@ describe('a rate limit', () => {
     clock.advance(10_000);
     await receiver.next(4);
     expect(receiver.requests).toHaveLength(4);
+  });
+
+  it('holds over a restart: nothing goes out within a second of what may have been sent before', async () => {
+    const clock = new ManualClock();
+    const dataDir = mkdtempSync(join(tmpdir(), 'latchhook-'));
+    closers.push(async () => rmSync(dataDir, { recursive: true, force: true }));
+    const env = { LATCHHOOK_DATA_DIR: dataDir };
+    const [limited, witness] = [await aReceiver(), await aReceiver()];
+    const first = await startTestServer({ clock, env });
+    clock.advance(1_000);
+    await subscribe(first, limited.url, { rate_limit: 3 });
+    await subscribe(first, witness.url);
+    await reportAll(first, events(9));
+    await limited.next(3);
+    await witness.next(9);
+    await first.stop();
+
+    const second = await startTestServer({ clock, env });
+    closers.push(() => second.stop());
+    const counts: number[] = [];
+    for (const ms of [0, 999, 1]) {
+      clock.advance(ms);
+      await reportAll(second, events(1)); // a witness that the pipeline is alive
+      await witness.next(10 + counts.length);
+      if (counts.length === 2) await limited.next(6);
+      counts.push(limited.requests.length);
+    }
+
+    expect(counts).toEqual([3, 3, 6]);
   });
 });
