@@ -20,7 +20,7 @@ export interface OperatorOptions {
 /** ms; as the panels' webhooks have it. */
 const TIMEOUT_MS = 10_000;
 const ATTEMPTS = 5;
-/** News that wait, or are under way; beyond it the oldest are given up. */
+/** News that wait for their turn or their next attempt; beyond it the oldest are given up. */
 const MOST_WAITING = 1_000;
 /** At a time, so that a building that fails at once is no flood. */
 const MOST_UNDER_WAY = 4;
@@ -42,7 +42,8 @@ export class OperatorNews {
   readonly #options: OperatorOptions;
   readonly #signer: Signer | null;
   readonly #own: string;
-  readonly #timers = new Set<Timer>();
+  /** Failed, and not yet due again, in the order in which they failed. */
+  readonly #failed = new Map<Message, Timer>();
   #waiting: Message[] = [];
   #underWay = 0;
   #lastId = 0;
@@ -60,7 +61,8 @@ export class OperatorNews {
     return () => {
       this.#stopped = true;
       unfollow();
-      for (const timer of this.#timers) timer.cancel();
+      for (const timer of this.#failed.values()) timer.cancel();
+      this.#failed.clear();
       this.#waiting = [];
     };
   }
@@ -71,11 +73,18 @@ export class OperatorNews {
     const { webhookUid, url, health, reason, at } = news;
     const told = { event: 'webhook.health', webhook_uid: webhookUid, url, health, reason, at };
     this.#waiting.push({ id: ++this.#lastId, news, body: Buffer.from(JSON.stringify(told)), attempts: 0 });
-    if (this.#waiting.length > MOST_WAITING) {
-      this.#waiting.shift();
-      this.#options.log.warn({ most: MOST_WAITING }, 'the operator is not told of a change of health');
-    }
+    if (this.#waiting.length + this.#failed.size > MOST_WAITING) this.#giveUpOldest();
     this.#pump();
+  }
+
+  /** What has failed already is the oldest, mostly. */
+  #giveUpOldest(): void {
+    const [failed] = this.#failed.keys();
+    if (failed) {
+      this.#failed.get(failed)?.cancel();
+      this.#failed.delete(failed);
+    } else this.#waiting.shift();
+    this.#options.log.warn({ most: MOST_WAITING }, 'the operator is not told of a change of health');
   }
 
   #pump(): void {
@@ -123,11 +132,12 @@ export class OperatorNews {
   #later(message: Message): void {
     const { clock, retryBaseMs, retryFactor } = this.#options;
     const timer = clock.schedule(retryBaseMs * retryFactor ** (message.attempts - 1), () => {
-      this.#timers.delete(timer);
+      this.#failed.delete(message);
       this.#waiting.push(message);
       this.#pump();
     });
-    this.#timers.add(timer);
+    this.#failed.set(message, timer);
+    if (this.#waiting.length + this.#failed.size > MOST_WAITING) this.#giveUpOldest();
   }
 }
 
