@@ -11,7 +11,7 @@ export function logAttempt(
   which: LogAttempts,
   delivery: HeldDelivery,
   target: Target,
-  { attempt, next, probe }: OutcomeRequest,
+  { attempt, next, probe, disable }: OutcomeRequest,
   result: OutcomeResult,
 ): void {
   const failed = next.state !== 'delivered';
@@ -33,7 +33,7 @@ export function logAttempt(
     duration_ms: attempt.durationMs,
     outcome: result.kind === 'stale' ? 'stale' : result.state,
     next_attempt_in_ms: result.kind === 'recorded' ? result.dueInMs : null,
-    webhook_disabled: result.kind === 'recorded' && result.disabled ? attempt.responseStatus : undefined,
+    webhook_disabled: result.kind === 'recorded' && result.disabled ? disable : undefined,
   };
   if (failed || result.kind === 'stale') log.warn(line, 'attempt');
   else log.info(line, 'attempt');

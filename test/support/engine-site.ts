@@ -8,6 +8,7 @@ import { SYSTEM } from '../../src/domain/actor.js';
 import { EVENT_TYPES } from '../../src/domain/event-types.js';
 import type { Webhook, WebhookSpec } from '../../src/domain/webhook.js';
 import { readWebhook } from '../../src/domain/webhook-rules.js';
+import type { LogAttempts } from '../../src/engine/attempt-log.js';
 import type { Engine } from '../../src/engine/door.js';
 import { createEgressGuard } from '../../src/engine/egress.js';
 import { createEngine } from '../../src/engine/engine.js';
@@ -35,6 +36,9 @@ export interface EngineSiteOptions {
   clock?: Clock;
   limits?: Partial<EngineLimits>;
   retryBaseMs?: number;
+  logAttempts?: LogAttempts;
+  /** Hears each line of the log; default: nobody. */
+  onLine?: (line: Record<string, unknown>) => void;
   /** Puts something between the engine and its store. */
   wrap?: (store: Store) => Store;
 }
@@ -44,6 +48,7 @@ export const [FIRST_TYPE = '', SECOND_TYPE = ''] = EVENT_TYPES;
 /** All is closed, and the folder gone, when the test has finished. */
 export async function openEngineSite(options: EngineSiteOptions = {}): Promise<EngineSite> {
   const { clock = systemClock, limits = {}, retryBaseMs = 1, wrap = (store: Store) => store } = options;
+  const { onLine, logAttempts = 'changes' } = options;
   const folder = mkdtempSync(join(tmpdir(), 'latchhook-'));
   const file = join(folder, 'latchhook.db');
   const store = await openStore({
@@ -58,8 +63,10 @@ export async function openEngineSite(options: EngineSiteOptions = {}): Promise<E
     sender,
     clock,
     random: () => 0.5,
-    log: createLog('silent'),
-    logAttempts: 'changes',
+    log: onLine
+      ? createLog('info', { write: (line: string) => onLine(JSON.parse(line)) })
+      : createLog('silent'),
+    logAttempts,
     userAgent: 'test',
     retryBaseMs,
     retryFactor: 1,
