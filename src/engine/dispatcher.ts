@@ -33,7 +33,7 @@ export interface DispatcherParts extends AttemptParts {
   onFree: (lane: Lane) => void;
   signals: EngineSignals;
   /** A delivery could not be attempted or recorded through a fault of ours: it must go back. */
-  onFault: (lane: Lane, delivery: HeldDelivery) => void;
+  onFault: (lane: Lane, delivery: HeldDelivery, unrecorded: OutcomeRequest | null) => void;
 }
 
 /** Begins attempts as the limits allow, and sees each one to its recorded outcome. */
@@ -200,7 +200,7 @@ export class Dispatcher {
       (error: unknown) => {
         if (outcome.probe) lane.circuit.probing = false;
         leave();
-        this.#fault(lane, delivery, error);
+        this.#fault(lane, delivery, error, outcome);
       },
     );
   }
@@ -210,12 +210,12 @@ export class Dispatcher {
       { delivery_uid: delivery.uid },
       'an attempt could not be made for want of open files or memory here',
     );
-    this.#parts.onFault(lane, delivery);
+    this.#parts.onFault(lane, delivery, null);
   }
 
-  #fault(lane: Lane, delivery: HeldDelivery, error: unknown): void {
+  #fault(lane: Lane, delivery: HeldDelivery, error: unknown, unrecorded: OutcomeRequest | null = null): void {
     this.#parts.log.error({ err: error, delivery_uid: delivery.uid }, 'a delivery met a fault of ours');
-    this.#parts.onFault(lane, delivery);
+    this.#parts.onFault(lane, delivery, unrecorded);
     this.pump();
   }
 }

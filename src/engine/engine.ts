@@ -237,10 +237,10 @@ class LaneEngine implements Engine {
         else lanes.fill(lane);
       },
       onFree: (lane) => lanes.fill(lane),
-      onFault: (lane, delivery) => {
+      onFault: (lane, delivery, unrecorded) => {
         // What it did to the circuit is not stored either: with the two apart nothing would be probed.
-        const target = directory.get(lane.webhookUid);
-        if (target && target.webhook.health !== lane.circuit.health) lane.circuit.adopt(target.webhook);
+        const target = unrecorded?.lane ? directory.get(lane.webhookUid) : undefined;
+        if (target) lane.circuit.adopt(target.webhook);
         if (lane.known?.ordered) lanes.breakOrder(lane, delivery);
         else lanes.release([delivery], lane);
         lanes.wakeIn(lane.webhookUid, POLL_MS);
