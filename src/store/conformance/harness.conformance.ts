@@ -36,7 +36,7 @@ export const SECRET = 'a secret of the receiver';
 /** Who changes things in these tests. */
 export const ANNA: Actor = { kind: 'user', uid: 1, name: 'Anna', address: '192.0.2.7' };
 
-export const ROOMY: SessionLimits = { perLane: 1000, bytes: 1_000_000 };
+export const ROOMY: SessionLimits = { perLane: 1000, bytes: 10_000_000 };
 
 export function spec(change: Partial<WebhookSpec> = {}): WebhookSpec {
   return {

@@ -76,8 +76,8 @@ const keyOf = (credential: string, key: string) => JSON.stringify([credential, k
 class Acceptance {
   readonly #tx: Transaction;
   readonly #requests: readonly AcceptRequest[];
-  readonly #eventIds = new Uids('event');
-  readonly #uids = new Uids('delivery');
+  #eventIds = new Uids('event');
+  #uids = new Uids('delivery');
   readonly #lanes = new LaneOwners();
   /** Exclusive lanes without an owner and without open rows. */
   readonly #free = new Set<number>();
@@ -112,13 +112,17 @@ class Acceptance {
         }
       }
     }
+    const unlocked = [...ordered].filter((uid) => !this.#lanes.isLocked(uid)).sort((a, b) => a - b);
+    // Numbers that are taken under the lock of an ordered lane have its order: those from before are left out.
+    if (unlocked.length > 0) {
+      this.#eventIds = new Uids('event');
+      this.#uids = new Uids('delivery');
+    }
+    // Sent in this order.
     await Promise.all([
+      this.#lanes.lock(tx, unlocked),
       this.#eventIds.take(tx, events),
       this.#uids.take(tx, deliveries),
-      this.#lanes.lock(
-        tx,
-        [...ordered].filter((uid) => !this.#lanes.isLocked(uid)).sort((a, b) => a - b),
-      ),
       this.#lanes.read(
         tx,
         [...exclusive].filter((uid) => !this.#lanes.knows(uid)),
