@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { signer } from './signature.js';
 
@@ -51,4 +52,28 @@ it.each([
   ['nothing behind the prefix', 'whsec_'],
 ])('uses a secret with %s as it is spelled', (_, secret) => {
   expect(signer(secret).standard('wh_1', 2, BODY)).toBe(expected(Buffer.from(secret)));
+});
+
+it('signs as Node does, whatever secret and body, also in turns with another', () => {
+  const one = fc.record({
+    secret: fc.string({ unit: 'grapheme', minLength: 16, maxLength: 128 }),
+    body: fc.oneof(
+      fc.uint8Array({ maxLength: 300 }),
+      fc.uint8Array({ minLength: 60_000, maxLength: 70_000 }),
+    ),
+    id: fc.stringMatching(/^wh_[1-9]\d{0,15}$/),
+    seconds: fc.nat(),
+  });
+  fc.assert(
+    fc.property(fc.array(one, { minLength: 1, maxLength: 4 }), (all) => {
+      const signers = all.map(({ secret }) => signer(secret));
+      for (const [index, { secret, body, id, seconds }] of [...all.entries(), ...all.entries()]) {
+        const hmac = () => createHmac('sha256', secret);
+        expect(signers[index]?.panel(body)).toBe(hmac().update(body).digest('hex'));
+        expect(signers[index]?.standard(id, seconds, body)).toBe(
+          `v1,${hmac().update(`${id}.${seconds}.`).update(body).digest('base64')}`,
+        );
+      }
+    }),
+  );
 });
