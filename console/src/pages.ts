@@ -9,6 +9,7 @@ import {
   IconWebhook,
 } from '@tabler/icons-react';
 import { type ComponentType, lazy } from 'react';
+import { loading } from './state/not-loaded.js';
 import type { PageTexts } from './texts/pages.js';
 
 export interface Page {
@@ -40,5 +41,5 @@ function page(
   icon: Page['icon'],
   load: () => Promise<{ default: ComponentType }>,
 ): Page {
-  return { path, link, icon, component: lazy(load) };
+  return { path, link, icon, component: lazy(loading(load)) };
 }

@@ -55,6 +55,7 @@ describe('the log', () => {
       })),
     );
     const { page } = await browser.visit(server.url, { path: '/log' });
+    await expectShown(page.getByText(/^Page 1 of [2-9]$/));
     await page.getByRole('button', { name: 'Next' }).click();
     await expectShown(page.getByText('card-0').first());
     expect(new URL(page.url()).search).toBe('?page=2');

@@ -48,3 +48,29 @@ test('a server that stops and starts again is missed, and what happened meanwhil
   await expectShown(page.getByRole('row').getByText('garage'));
   expect(new URL(page.url()).pathname).toBe('/events');
 });
+
+test('what was read stays in sight meanwhile, and a page that could not be loaded comes by itself', async () => {
+  const { page, allow } = await browser.visit(server.url);
+  allow(
+    /ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE|CONNECTION_RESET)|preload CSS|could not be loaded/,
+  );
+  const figure = page.getByRole('link', { name: 'Failed: 0' });
+  await expectShown(
+    figure,
+    page.getByText('No webhook fails.'),
+    page.getByRole('heading', { name: 'First steps' }),
+    page.getByRole('img', { name: /^Deliveries over time/ }),
+  );
+
+  const { url } = server;
+  await server.stop();
+  await expectShown(page.getByRole('status').getByText('Connection lost'));
+  expect(await page.getByRole('alert').filter({ hasText: 'The server does not answer.' }).count()).toBe(0);
+  await expectShown(figure);
+  await page.getByRole('link', { name: 'Log', exact: true }).click();
+  await expectShown(page.getByRole('alert').getByText('The server does not answer.'));
+
+  server = await start(new URL(url).port);
+  await expectShown(page.getByRole('heading', { name: 'Log', level: 1 }));
+  expect(new URL(page.url()).pathname).toBe('/log');
+});

@@ -5,7 +5,7 @@ import type { CursorPages } from './use-cursor-pages.js';
 
 export function Pager({ pages }: { pages: CursorPages<unknown> }) {
   const { t, fill } = useTexts('frame');
-  const { page, next, previous } = pages;
+  const { page, last, next, previous } = pages;
   if (page === 1 && next === null) return null;
   return (
     <Group component="nav" aria-label={t.paging} justify="flex-end" gap="xs" mt="sm">
@@ -19,7 +19,7 @@ export function Pager({ pages }: { pages: CursorPages<unknown> }) {
         {t.previous}
       </Button>
       <Text size="sm" c="dimmed" aria-live="polite">
-        {fill(t.pageNumber, { n: page })}
+        {last === undefined ? fill(t.pageNumber, { n: page }) : fill(t.pageOf, { n: page, all: last })}
       </Text>
       <Button
         variant="default"

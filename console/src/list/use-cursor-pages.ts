@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { navigate, useHistoryState } from 'wouter/use-browser-location';
+import { useConnectionLost } from '../client/connection.js';
 import type { Topic } from '../live/topics.js';
 
 interface CursorPage<Item> {
@@ -15,6 +16,8 @@ export interface CursorPages<Item> {
   items: readonly Item[];
   /** From 1. */
   page: number;
+  /** The number of the last page, where it is known. */
+  last?: number;
   /** Null: there is no page there. */
   next: (() => void) | null;
   previous: (() => void) | null;
@@ -43,6 +46,7 @@ export function useCursorPages<Filter extends object, Item>(
   ) => Promise<CursorPage<Item>>,
   limit = 50,
 ): CursorPages<Item> {
+  const lost = useConnectionLost();
   const of = JSON.stringify(filter);
   // In the history beside the address: Back leads through the pages, and from an item to the page it was on.
   const places = useHistoryState<Places | null>();
@@ -64,7 +68,8 @@ export function useCursorPages<Filter extends object, Item>(
     previous: cursors.length === 1 ? null : () => go(cursors.slice(0, -1)),
     pending: isPending,
     stale: isPlaceholderData,
-    error,
+    // The banner of the lost connection says it already.
+    error: lost && data !== undefined ? null : error,
     retry: () => void refetch(),
   };
 }

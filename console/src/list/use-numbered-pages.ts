@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
+import { useConnectionLost } from '../client/connection.js';
 import type { CursorPages } from './use-cursor-pages.js';
 
 const LIMIT = 50;
@@ -23,6 +24,7 @@ export function useNumberedPages<Item>({
   key: readonly unknown[];
   read: (page: { page_number: number; limit: 50 }, signal: AbortSignal) => Promise<NumberedPage<Item>>;
 }): NumberedPages<Item> {
+  const lost = useConnectionLost();
   const [params, setParams] = useSearchParams();
   const asked = params.get('page') ?? '';
   const page = /^[1-9]\d{0,8}$/.test(asked) ? Number(asked) : 1;
@@ -43,11 +45,13 @@ export function useNumberedPages<Item>({
     items: data?.list_items ?? [],
     page,
     total,
+    ...(total === null ? {} : { last: Math.max(1, Math.ceil(total / LIMIT)) }),
     next: more && !isPlaceholderData ? () => go(page + 1) : null,
     previous: page > 1 ? () => go(page - 1) : null,
     pending: isPending,
     stale: isPlaceholderData,
-    error,
+    // The banner of the lost connection says it already.
+    error: lost && data !== undefined ? null : error,
     retry: () => void refetch(),
   };
 }

@@ -1,4 +1,4 @@
-import { Button, Paper, SegmentedControl } from '@mantine/core';
+import { Button, Paper, SegmentedControl, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { exact, useExactApi } from '../client/exact.js';
@@ -120,7 +120,11 @@ export default function LogPage() {
         />
       </Paper>
       <LiveBar live={live} onLive={setLive} waiting={waiting}>
-        {pages.total !== null && <span className="quiet">{plural(t.entries, pages.total)}</span>}
+        {pages.total !== null && (
+          <Text size="sm" c="dimmed" className="figures">
+            {plural(t.entries, pages.total)}
+          </Text>
+        )}
       </LiveBar>
       {pages.error && <ErrorState error={pages.error} retry={pages.retry} />}
       {pages.pending && !pages.error && <Loading />}

@@ -1,12 +1,13 @@
 import { SimpleGrid, Skeleton } from '@mantine/core';
 import { lazy, Suspense, useMemo } from 'react';
 import { ErrorState } from '../state/error-state.js';
+import { loading } from '../state/not-loaded.js';
 import { useTexts } from '../texts/use-texts.js';
 import { Card } from './card.js';
 import type { Period } from './period.js';
 import { useSeries } from './use-series.js';
 
-const TimeChart = lazy(() => import('../chart/time-chart.js'));
+const TimeChart = lazy(loading(() => import('../chart/time-chart.js')));
 const HEIGHT = 220;
 
 export function Charts({ period }: { period: Period }) {
@@ -29,7 +30,7 @@ export function Charts({ period }: { period: Period }) {
       ],
     [series, t],
   );
-  if (error) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (error && !series) return <ErrorState error={error} retry={() => void refetch()} />;
   const sum = (values: readonly number[] = []) => values.reduce((all, one) => all + one, 0);
   const waiting = <Skeleton height={HEIGHT + 26} />;
   return (

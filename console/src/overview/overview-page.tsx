@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'wouter';
 import { useFirstRun } from '../first-run/use-first-run.js';
 import { PageHead } from '../frame/page-head.js';
+import { loading } from '../state/not-loaded.js';
 import { useTexts } from '../texts/use-texts.js';
 import { ByEventType } from './by-event-type.js';
 import { Charts } from './charts.js';
@@ -11,7 +12,7 @@ import { PanelFigures } from './panel-figures.js';
 import { PERIODS, type Period, periodOf } from './period.js';
 import { WebhookHealth } from './webhook-health.js';
 
-const FirstRun = lazy(() => import('../first-run/first-run.js'));
+const FirstRun = lazy(loading(() => import('../first-run/first-run.js')));
 
 /** The period stands in the address: `?period=week`. */
 export default function OverviewPage() {

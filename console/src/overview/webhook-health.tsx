@@ -18,7 +18,7 @@ const KINDS = [
 export function WebhookHealth() {
   const { t, number, fill } = useTexts('overview');
   const { data, error, refetch } = useWebhookHealth();
-  if (error) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
   return (
     <Card
       title={t.webhooksByHealth}

@@ -12,6 +12,7 @@ import { NotFound } from '../frame/not-found.js';
 import { PageHead } from '../frame/page-head.js';
 import { useMayChange } from '../session/session.js';
 import { Loading } from '../state/loading.js';
+import { loading } from '../state/not-loaded.js';
 import type { PageTexts } from '../texts/pages.js';
 import { useTexts } from '../texts/use-texts.js';
 import './settings.css';
@@ -72,5 +73,5 @@ function section(
   administrators: boolean,
   load: () => Promise<{ default: ComponentType }>,
 ): Section {
-  return { name, icon, administrators, component: lazy(load) };
+  return { name, icon, administrators, component: lazy(loading(load)) };
 }

@@ -1,6 +1,7 @@
 import { DirectionProvider } from '@mantine/core';
 import { createContext, type ReactNode, startTransition, useContext, useEffect, useState } from 'react';
 import { keepLanguage, type Language } from './language.js';
+import { haveTexts } from './loading.js';
 
 const LanguageContext = createContext<{ language: Language; choose: (language: Language) => void }>({
   language: 'en',
@@ -12,10 +13,10 @@ export function LanguageProvider({ initial, children }: { initial: Language; chi
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
-  const choose = (chosen: Language) => {
+  const choose = async (chosen: Language) => {
     keepLanguage(chosen);
-    // The page stays as it is until the texts are there.
-    startTransition(() => setLanguage(chosen));
+    // The page stays as it is until the texts are there, and where they cannot be had: nothing guards the frame.
+    if (await haveTexts(chosen, 'frame')) startTransition(() => setLanguage(chosen));
   };
   return (
     <DirectionProvider>

@@ -39,6 +39,7 @@ const texts: Translated<typeof en> = {
   previous: 'Forrige',
   next: 'Næste',
   pageNumber: 'Side {n}',
+  pageOf: 'Side {n} af {all}',
   close: 'Luk',
   cancel: 'Annuller',
   save: 'Gem',

@@ -36,6 +36,7 @@ export default {
   previous: 'Previous',
   next: 'Next',
   pageNumber: 'Page {n}',
+  pageOf: 'Page {n} of {all}',
   close: 'Close',
   cancel: 'Cancel',
   save: 'Save',

@@ -39,6 +39,7 @@ const texts: Translated<typeof en> = {
   previous: 'Anterior',
   next: 'Siguiente',
   pageNumber: 'Página {n}',
+  pageOf: 'Página {n} de {all}',
   close: 'Cerrar',
   cancel: 'Cancelar',
   save: 'Guardar',

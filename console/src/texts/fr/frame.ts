@@ -39,6 +39,7 @@ const texts: Translated<typeof en> = {
   previous: 'Précédent',
   next: 'Suivant',
   pageNumber: 'Page {n}',
+  pageOf: 'Page {n} sur {all}',
   close: 'Fermer',
   cancel: 'Annuler',
   save: 'Enregistrer',

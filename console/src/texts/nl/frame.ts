@@ -39,6 +39,7 @@ const texts: Translated<typeof en> = {
   previous: 'Vorige',
   next: 'Volgende',
   pageNumber: 'Pagina {n}',
+  pageOf: 'Pagina {n} van {all}',
   close: 'Sluiten',
   cancel: 'Annuleren',
   save: 'Opslaan',

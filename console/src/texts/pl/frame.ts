@@ -39,6 +39,7 @@ const texts: Translated<typeof en> = {
   previous: 'Poprzednia',
   next: 'Następna',
   pageNumber: 'Strona {n}',
+  pageOf: 'Strona {n} z {all}',
   close: 'Zamknij',
   cancel: 'Anuluj',
   save: 'Zapisz',

@@ -39,6 +39,7 @@ const texts: Translated<typeof en> = {
   previous: 'Назад',
   next: 'Вперёд',
   pageNumber: 'Страница {n}',
+  pageOf: 'Страница {n} из {all}',
   close: 'Закрыть',
   cancel: 'Отмена',
   save: 'Сохранить',

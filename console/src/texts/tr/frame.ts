@@ -39,6 +39,7 @@ const texts: Translated<typeof en> = {
   previous: 'Önceki',
   next: 'Sonraki',
   pageNumber: 'Sayfa {n}',
+  pageOf: 'Sayfa {n} / {all}',
   close: 'Kapat',
   cancel: 'Vazgeç',
   save: 'Kaydet',

@@ -39,6 +39,7 @@ const texts: Translated<typeof en> = {
   previous: 'Назад',
   next: 'Далі',
   pageNumber: 'Сторінка {n}',
+  pageOf: 'Сторінка {n} з {all}',
   close: 'Закрити',
   cancel: 'Скасувати',
   save: 'Зберегти',
