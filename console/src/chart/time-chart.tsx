@@ -122,6 +122,8 @@ function dataOf(
   return [seconds, ...sums];
 }
 
+/** Of what is counted there are no halves. */
+const WHOLE = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((power) => [1, 2, 5].map((one) => one * 10 ** power));
 const FEW = 5;
 const BAR_SHARE = 0.82;
 const BAR_MOST_PX = 40;
@@ -176,7 +178,7 @@ function optionsOf(
         values: (_, splits) => splits.map(format),
         ...(kind === 'lines'
           ? { splits: (_, __, least, most) => durationTicks(least, most), filter: (_, splits) => splits }
-          : {}),
+          : { incrs: WHOLE }),
       },
     ],
     series: [

@@ -1,18 +1,20 @@
 import type { StatisticsSeries } from '@latchhook/sdk/client';
-import { Box, Skeleton, Table, Text } from '@mantine/core';
+import { Anchor, Box, Skeleton, Table, type TableTdProps, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import { useApi } from '../client/api.js';
 import { useEventTypes } from '../events-known/use-event-types.js';
 import { ErrorState } from '../state/error-state.js';
 import { useTexts } from '../texts/use-texts.js';
 import { Card } from './card.js';
+import { deliveriesLink } from './deliveries-link.js';
 import { PERIODS, type Period, windowOf } from './period.js';
 
 const SHOWN = 8;
 
 /** The event types of which most is owed, each with what became of it. */
 export function ByEventType({ period }: { period: Period }) {
-  const { t, number, plural } = useTexts('overview');
+  const { t, number } = useTexts('overview');
   const { nameOf } = useEventTypes();
   const api = useApi();
   const { data, error, refetch } = useQuery({
@@ -23,7 +25,8 @@ export function ByEventType({ period }: { period: Period }) {
     },
     placeholderData: keepPreviousData,
   });
-  if (error) return <ErrorState error={error} retry={() => void refetch()} />;
+  // What is known stays, where only reading it again failed.
+  if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
   const rows = (data?.series ?? []).map(rowOf).sort((a, b) => b.all - a.all);
   const highest = Math.max(1, rows[0]?.all ?? 0);
   return (
@@ -36,36 +39,42 @@ export function ByEventType({ period }: { period: Period }) {
       )}
       {rows.length > 0 && (
         <Table aria-label={t.byEventType} withRowBorders={false} verticalSpacing={6} horizontalSpacing={0}>
-          <Table.Thead className="visually-hidden">
+          <Table.Thead fz="xs" c="dimmed">
             <Table.Tr>
-              <Table.Th>{t.eventType}</Table.Th>
-              <Table.Th>{t.delivered}</Table.Th>
-              <Table.Th>{t.failed}</Table.Th>
+              <Table.Th>
+                <span className="visually-hidden">{t.eventType}</span>
+              </Table.Th>
+              {[t.delivered, t.failed, t.open].map((name, column) => (
+                <Table.Th key={name} ta="right" w={84} {...(column === 2 ? { visibleFrom: 'xs' } : {})}>
+                  {name}
+                </Table.Th>
+              ))}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {rows.slice(0, SHOWN).map(({ eventType, delivered, failed, open, all }) => (
+            {rows.slice(0, SHOWN).map(({ eventType, delivered, failed, open }) => (
               <Table.Tr key={eventType}>
                 <Table.Td>
-                  <Text size="sm" lineClamp={1}>
+                  <Anchor
+                    component={Link}
+                    href={deliveriesLink(period, { type: [eventType] })}
+                    size="sm"
+                    c="var(--mantine-color-text)"
+                    lineClamp={2}
+                  >
                     {nameOf(eventType)}
-                  </Text>
+                  </Anchor>
                   <Box className="bar" aria-hidden>
                     <Box w={`${(100 * delivered) / highest}%`} bg="var(--latch-good)" />
                     <Box w={`${(100 * failed) / highest}%`} bg="var(--latch-bad)" />
                     <Box w={`${(100 * open) / highest}%`} bg="var(--latch-wait)" />
                   </Box>
                 </Table.Td>
-                <Table.Td ta="right" w={64} valign="bottom">
-                  <Text size="sm" fw={600}>
-                    {number(all === 0 ? 0 : delivered)}
-                  </Text>
-                </Table.Td>
-                <Table.Td ta="right" w={92} valign="bottom">
-                  <Text size="sm" c={failed > 0 ? 'var(--mantine-color-error)' : 'dimmed'}>
-                    {plural(t.failedCount, failed)}
-                  </Text>
-                </Table.Td>
+                <Count>{number(delivered)}</Count>
+                <Count c={failed > 0 ? 'var(--mantine-color-error)' : 'dimmed'}>{number(failed)}</Count>
+                <Count c={open > 0 ? 'var(--mantine-color-text)' : 'dimmed'} visibleFrom="xs">
+                  {number(open)}
+                </Count>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -73,6 +82,10 @@ export function ByEventType({ period }: { period: Period }) {
       )}
     </Card>
   );
+}
+
+function Count(props: TableTdProps) {
+  return <Table.Td ta="right" fz="sm" fw={600} className="figures" {...props} />;
 }
 
 function rowOf({ event_type, counts }: StatisticsSeries) {

@@ -1,11 +1,14 @@
 import { Paper, SimpleGrid, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { useApi } from '../client/api.js';
+import { useHeldNow } from '../deliveries/use-held-now.js';
 import { ErrorState } from '../state/error-state.js';
 import { useTexts } from '../texts/use-texts.js';
+import { deliveriesLink } from './deliveries-link.js';
+import './overview.css';
 import { type Period, windowOf } from './period.js';
-import { useHeldNow } from './use-held-now.js';
 import { useSeries } from './use-series.js';
 
 const GOOD_RATE = 99;
@@ -25,7 +28,7 @@ export function PanelFigures({ period }: { period: Period }) {
   });
   const held = useHeldNow();
   const latency = useSeries(period).series?.latency ?? null;
-  if (error) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
   const rate = data?.success_rate;
   const rateColor =
     rate === undefined || rate >= GOOD_RATE
@@ -36,10 +39,30 @@ export function PanelFigures({ period }: { period: Period }) {
   return (
     <SimpleGrid cols={{ base: 2, sm: 3, xl: 6 }} spacing="md" component="dl" m={0} className="figures">
       <Figure name={t.successRate} value={rate === undefined ? null : percent(rate)} color={rateColor} />
-      <Figure name={t.delivered} value={data ? number(data.delivered) : null} color="--latch-good" />
-      <Figure name={t.failed} value={data ? number(data.failed) : null} color="--latch-bad" />
-      <Figure name={t.retrying} value={data ? number(data.retrying) : null} color="--latch-wait" />
-      <Figure name={t.heldNow} value={held === null ? null : number(held)} color="--latch-held" />
+      <Figure
+        name={t.delivered}
+        value={data ? number(data.delivered) : null}
+        color="--latch-good"
+        href={deliveriesLink(period, { status: ['delivered'] })}
+      />
+      <Figure
+        name={t.failed}
+        value={data ? number(data.failed) : null}
+        color="--latch-bad"
+        href={deliveriesLink(period, { status: ['failed', 'expired'] })}
+      />
+      <Figure
+        name={t.retrying}
+        value={data ? number(data.retrying) : null}
+        color="--latch-wait"
+        href="/retry-queue"
+      />
+      <Figure
+        name={t.heldNow}
+        value={held === null ? null : number(held)}
+        color="--latch-held"
+        href={deliveriesLink(null, { status: ['held'] })}
+      />
       <Figure
         name={t.latency}
         value={latency ? duration(latency.p50) : '–'}
@@ -54,21 +77,30 @@ function Figure({
   name,
   value,
   color,
+  href,
   below,
 }: {
   name: string;
   /** null: it is being read. */
   value: string | null;
   color: string;
+  /** Where what it counts is listed. */
+  href?: string;
   below?: ReactNode;
 }) {
   return (
-    <Paper withBorder p="md" style={{ borderTop: `3px solid var(${color})` }}>
+    <Paper withBorder p="md" className="figure" style={{ borderTop: `3px solid var(${color})` }}>
       <Text component="dt" size="sm" c="dimmed">
         {name}
       </Text>
       <Text component="dd" m={0} fz={26} lh={1.3} fw={650}>
-        {value ?? '…'}
+        {href !== undefined && value !== null ? (
+          <Link href={href} className="figure-link" aria-label={`${name}: ${value}`}>
+            {value}
+          </Link>
+        ) : (
+          (value ?? '…')
+        )}
         {below && (
           <Text span display="block" size="xs" c="dimmed" fw={400}>
             {below}

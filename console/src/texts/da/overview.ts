@@ -41,10 +41,6 @@ const texts: Translated<typeof en> = {
   p95: '95 af 100',
   byEventType: 'Efter hændelsestype',
   eventType: 'Hændelsestype',
-  failedCount: {
-    one: '{n} mislykket',
-    other: '{n} mislykket',
-  },
   nothingYet: 'Der var intet at levere i denne tid.',
   webhooksByHealth: 'Webhooks efter helbred',
   allWebhooks: 'Alle webhooks',

@@ -23,7 +23,6 @@ export default {
   p95: '95 of 100',
   byEventType: 'By event type',
   eventType: 'Event type',
-  failedCount: { one: '{n} failed', other: '{n} failed' },
   nothingYet: 'Nothing was owed in this time.',
   webhooksByHealth: 'Webhooks by health',
   allWebhooks: 'All webhooks',

@@ -40,10 +40,6 @@ const texts: Translated<typeof en> = {
   p95: '95 de 100',
   byEventType: 'Por tipo de evento',
   eventType: 'Tipo de evento',
-  failedCount: {
-    one: '{n} fallido',
-    other: '{n} fallidos',
-  },
   nothingYet: 'En este tiempo no se debía nada.',
   webhooksByHealth: 'Webhooks según su salud',
   allWebhooks: 'Todos los webhooks',

@@ -40,10 +40,6 @@ const texts: Translated<typeof en> = {
   p95: '95 sur 100',
   byEventType: "Par type d'événement",
   eventType: "Type d'événement",
-  failedCount: {
-    one: '{n} échouée',
-    other: '{n} échouées',
-  },
   nothingYet: "Il n'y avait rien à livrer pendant ce temps.",
   webhooksByHealth: 'Webhooks selon leur santé',
   allWebhooks: 'Tous les webhooks',

@@ -41,10 +41,6 @@ const texts: Translated<typeof en> = {
   p95: '95 van 100',
   byEventType: 'Per gebeurtenistype',
   eventType: 'Gebeurtenistype',
-  failedCount: {
-    one: '{n} mislukt',
-    other: '{n} mislukt',
-  },
   nothingYet: 'In deze tijd was er niets te leveren.',
   webhooksByHealth: 'Webhooks naar gezondheid',
   allWebhooks: 'Alle webhooks',

@@ -46,12 +46,6 @@ const texts: Translated<typeof en> = {
   p95: '95 na 100',
   byEventType: 'Według typu zdarzenia',
   eventType: 'Typ zdarzenia',
-  failedCount: {
-    one: '{n} nieudana',
-    few: '{n} nieudane',
-    many: '{n} nieudanych',
-    other: '{n} nieudanej',
-  },
   nothingYet: 'W tym czasie nie było czego dostarczać.',
   webhooksByHealth: 'Webhooki według stanu',
   allWebhooks: 'Wszystkie webhooki',

@@ -44,10 +44,6 @@ const texts: Translated<typeof en> = {
   p95: '95 из 100',
   byEventType: 'По типам событий',
   eventType: 'Тип события',
-  failedCount: {
-    one: '{n} не доставлено',
-    other: '{n} не доставлено',
-  },
   nothingYet: 'За это время доставлять было нечего.',
   webhooksByHealth: 'Вебхуки по состоянию',
   allWebhooks: 'Все вебхуки',

@@ -40,10 +40,6 @@ const texts: Translated<typeof en> = {
   p95: "100'de 95",
   byEventType: 'Olay türüne göre',
   eventType: 'Olay türü',
-  failedCount: {
-    one: '{n} başarısız',
-    other: '{n} başarısız',
-  },
   nothingYet: 'Bu sürede teslim edilecek bir şey yoktu.',
   webhooksByHealth: "Sağlığına göre webhook'lar",
   allWebhooks: "Tüm webhook'lar",

@@ -44,10 +44,6 @@ const texts: Translated<typeof en> = {
   p95: '95 зі 100',
   byEventType: 'За типами подій',
   eventType: 'Тип події',
-  failedCount: {
-    one: '{n} не доставлено',
-    other: '{n} не доставлено',
-  },
   nothingYet: 'За цей час доставляти було нічого.',
   webhooksByHealth: 'Вебхуки за станом',
   allWebhooks: 'Усі вебхуки',
