@@ -5,6 +5,7 @@ import { attempted, deliveryOf, eventOf, report, subscribe } from '../support/de
 import { type Receiver, startReceiver } from '../support/receiver.js';
 import { ADMIN_PASSWORD, startTestServer, type TestServer } from '../support/server.js';
 
+const ALARM = 'log.tamper_event';
 const PORTER = { username: 'porter', password: ADMIN_PASSWORD };
 
 let server: TestServer;
@@ -42,6 +43,17 @@ describe('the retry queue', () => {
     const { page, expectAccessible } = await browser.visit(server.url, { path: '/retry-queue' });
     await expectShown(page.getByText('Nothing waits for a retry'));
     await expectAccessible();
+  });
+
+  test('says what is held in its place', async () => {
+    const uid = await subscribe(server, `${receiver.url}/off`, { event_types: [ALARM], status: 'disabled' });
+    await report(server, { event_type: ALARM });
+    const { page } = await browser.visit(server.url, { path: '/retry-queue' });
+    await expectShown(page.getByText('but 1 delivery is held: its webhook fails or is disabled.'));
+
+    await page.getByRole('main').getByRole('link', { name: 'Show what is held' }).last().click();
+    await expectShown(page.getByRole('row').filter({ hasText: 'held' }).getByText('/off'));
+    await server.admin('DELETE', `/api/v1/webhooks/${uid}`);
   });
 
   test('shows what is tried again and when, counting down, and sends one now', async () => {

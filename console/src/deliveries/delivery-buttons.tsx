@@ -54,6 +54,7 @@ export function DeliveryButtons({
           title={t.cancelTitle}
           confirm={t.cancelConfirm}
           danger
+          dismiss={t.keep}
           pending={cancel.isPending}
           error={cancel.error}
           onConfirm={() => cancel.mutate(undefined, { onSuccess: () => setAsks(false) })}

@@ -29,7 +29,7 @@ export function DeliveriesOf({ eventId }: { eventId: number }) {
   const actions: Column<DeliveryItem> = {
     title: t.columns.actions,
     phone: 'line',
-    width: '15rem',
+    width: '16rem',
     cell: (delivery) => (
       <div className="row-buttons">
         <DeliveryButtons delivery={delivery} size="compact-sm" />

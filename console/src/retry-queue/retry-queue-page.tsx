@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { useApi } from '../client/api.js';
 import { useDeliveryColumns } from '../deliveries/columns.js';
 import { DeliveryButtons } from '../deliveries/delivery-buttons.js';
+import { useHeldNow } from '../deliveries/use-held-now.js';
 import { PageHead } from '../frame/page-head.js';
 import { type Column, ListTable } from '../list/list-table.js';
 import { LiveBar } from '../list/live-bar.js';
@@ -25,7 +26,7 @@ const PARTS = ['webhook', 'type', 'source', 'event'] as const;
 
 export default function RetryQueuePage() {
   useAllTexts('retry-queue', 'deliveries', 'delivery', 'narrowing');
-  const { t, language } = useTexts('retry-queue');
+  const { t, language, plural } = useTexts('retry-queue');
   const { t: filters } = useTexts('narrowing');
   const { t: deliveries } = useTexts('deliveries');
   const api = useApi();
@@ -63,7 +64,7 @@ export default function RetryQueuePage() {
   const actions: typeof next = {
     title: deliveries.columns.actions,
     phone: 'line',
-    width: '14rem',
+    width: '16rem',
     cell: (delivery) =>
       !gone.has(delivery.item_uid) && (
         <div className="row-buttons">
@@ -71,6 +72,7 @@ export default function RetryQueuePage() {
         </div>
       ),
   };
+  const heldNow = useHeldNow() ?? 0;
   const narrowed = countNarrowed(narrowing) > 0;
 
   return (
@@ -85,10 +87,17 @@ export default function RetryQueuePage() {
       {pages.error && <ErrorState error={pages.error} retry={pages.retry} />}
       {pages.pending && !pages.error && <Loading />}
       {!pages.pending && rows.length === 0 && (
-        <EmptyState text={narrowed ? deliveries.nothingMatches : t.none}>
+        <EmptyState
+          text={narrowed ? deliveries.nothingMatches : heldNow > 0 ? plural(t.noneButHeld, heldNow) : t.none}
+        >
           {narrowed && (
             <Button variant="default" onClick={clear}>
               {filters.clear}
+            </Button>
+          )}
+          {!narrowed && heldNow > 0 && (
+            <Button component={Link} href="/deliveries?status=held" variant="default">
+              {t.held}
             </Button>
           )}
         </EmptyState>

@@ -9,6 +9,7 @@ export function ConfirmDialog({
   title,
   children,
   confirm,
+  dismiss,
   danger = false,
   pending,
   error,
@@ -19,6 +20,8 @@ export function ConfirmDialog({
   children: ReactNode;
   /** What the button says. */
   confirm: string;
+  /** What the other one says; default: Cancel, which would not do where something is cancelled. */
+  dismiss?: string;
   danger?: boolean;
   pending: boolean;
   error: Error | null;
@@ -34,7 +37,7 @@ export function ConfirmDialog({
         {error && <ErrorState error={error} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose} data-autofocus>
-            {t.cancel}
+            {dismiss ?? t.cancel}
           </Button>
           <Button color={danger ? 'red.8' : 'latch'} loading={pending} onClick={onConfirm}>
             {confirm}

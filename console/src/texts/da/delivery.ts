@@ -33,6 +33,7 @@ const texts: Translated<typeof en> = {
   sendNow: 'Send nu',
   sent: 'Den er på vej.',
   cancel: 'Annuller',
+  keep: 'Behold den',
   cancelTitle: 'Annuller denne levering?',
   cancelText: 'Der gøres ikke flere forsøg. Den kan sendes igen senere.',
   cancelConfirm: 'Annuller leveringen',

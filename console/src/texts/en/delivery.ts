@@ -30,6 +30,7 @@ export default {
   sendNow: 'Send now',
   sent: 'It is on its way.',
   cancel: 'Cancel',
+  keep: 'Keep it',
   cancelTitle: 'Cancel this delivery?',
   cancelText: 'No further attempt is made. It can be sent again later.',
   cancelConfirm: 'Cancel the delivery',

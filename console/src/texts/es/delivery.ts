@@ -33,6 +33,7 @@ const texts: Translated<typeof en> = {
   sendNow: 'Enviar ahora',
   sent: 'Está en camino.',
   cancel: 'Cancelar',
+  keep: 'Conservarla',
   cancelTitle: '¿Cancelar esta entrega?',
   cancelText: 'No se hará ningún intento más. Se podrá reenviar más tarde.',
   cancelConfirm: 'Cancelar la entrega',

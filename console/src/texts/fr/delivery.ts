@@ -34,6 +34,7 @@ const texts: Translated<typeof en> = {
   sendNow: 'Envoyer maintenant',
   sent: 'Elle est en route.',
   cancel: 'Annuler',
+  keep: 'La garder',
   cancelTitle: 'Annuler cette livraison ?',
   cancelText: 'Aucune autre tentative ne sera faite. Elle pourra être renvoyée plus tard.',
   cancelConfirm: 'Annuler la livraison',

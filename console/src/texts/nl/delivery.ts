@@ -33,6 +33,7 @@ const texts: Translated<typeof en> = {
   sendNow: 'Nu sturen',
   sent: 'Onderweg.',
   cancel: 'Annuleren',
+  keep: 'Behouden',
   cancelTitle: 'Deze levering annuleren?',
   cancelText: 'Er volgt geen poging meer. Ze kan later opnieuw worden gestuurd.',
   cancelConfirm: 'Levering annuleren',

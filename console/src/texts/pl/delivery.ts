@@ -38,6 +38,7 @@ const texts: Translated<typeof en> = {
   sendNow: 'Wyślij teraz',
   sent: 'Jest w drodze.',
   cancel: 'Anuluj',
+  keep: 'Zostaw',
   cancelTitle: 'Anulować tę dostawę?',
   cancelText: 'Nie będzie kolejnych prób. Później można ją wysłać ponownie.',
   cancelConfirm: 'Anuluj dostawę',

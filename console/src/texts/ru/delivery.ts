@@ -38,6 +38,7 @@ const texts: Translated<typeof en> = {
   sendNow: 'Отправить сейчас',
   sent: 'Отправляется.',
   cancel: 'Отменить',
+  keep: 'Оставить',
   cancelTitle: 'Отменить эту доставку?',
   cancelText: 'Больше попыток не будет. Позже её можно отправить снова.',
   cancelConfirm: 'Отменить доставку',

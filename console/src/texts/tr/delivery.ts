@@ -33,6 +33,7 @@ const texts: Translated<typeof en> = {
   sendNow: 'Şimdi gönder',
   sent: 'Yola çıktı.',
   cancel: 'İptal et',
+  keep: 'Vazgeç',
   cancelTitle: 'Bu teslimat iptal edilsin mi?',
   cancelText: 'Bir daha denenmez. Daha sonra yeniden gönderilebilir.',
   cancelConfirm: 'Teslimatı iptal et',

@@ -38,6 +38,7 @@ const texts: Translated<typeof en> = {
   sendNow: 'Надіслати зараз',
   sent: 'Надсилається.',
   cancel: 'Скасувати',
+  keep: 'Залишити',
   cancelTitle: 'Скасувати цю доставку?',
   cancelText: 'Більше спроб не буде. Пізніше її можна надіслати знову.',
   cancelConfirm: 'Скасувати доставку',
