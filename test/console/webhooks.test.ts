@@ -142,6 +142,26 @@ describe('the dialog of a webhook', () => {
     expect(await webhooks()).toEqual([]);
   });
 
+  test('asks before it loses what was typed', async () => {
+    const { page } = await browser.visit(server.url, { path: '/webhooks' });
+    await page.getByRole('button', { name: 'New webhook' }).first().click();
+    await page.keyboard.press('Escape');
+    await expectGone(dialog(page));
+
+    await page.getByRole('button', { name: 'New webhook' }).first().click();
+    await dialog(page).getByLabel('URL').fill(`${receiver.url}/typed`);
+    await page.keyboard.press('Escape');
+    await expectShown(dialog(page).getByText('What you changed is not saved yet.'));
+    await page.keyboard.press('Enter');
+    await expectShown(dialog(page).getByRole('button', { name: 'Create' }));
+    expect(await dialog(page).getByLabel('URL').inputValue()).toBe(`${receiver.url}/typed`);
+
+    await page.mouse.click(5, 5);
+    await dialog(page).getByRole('button', { name: 'Discard' }).click();
+    await expectGone(dialog(page));
+    expect(await webhooks()).toEqual([]);
+  });
+
   test('shows at its field what only the server knows: a refused address, a URL that is taken', async () => {
     await createWebhook();
     const { page, allow } = await browser.visit(server.url, { path: '/webhooks?edit=new' });
@@ -267,7 +287,14 @@ describe('a webhook in the table', () => {
     const events = Array.from({ length: 30 }, () => ({ event_type: DOOR }));
     await server.admin('POST', '/api/v1/events', events);
 
-    await expectShown(page.getByRole('row').getByText('failing'));
+    const row = page.getByRole('row');
+    await expectShown(row.getByText('failing'), row.getByText(/^tried again (in|now)/));
+    await act(page, `${receiver.url}/hook`, 'Show deliveries');
+    await expectShown(page.getByRole('row').getByText('Door opened').first());
+    await page.goBack();
+    await page.getByRole('link', { name: /^In the last 24 hours/ }).click();
+    await expectShown(page.getByRole('heading', { name: 'Deliveries', level: 1 }));
+    expect(new URL(page.url()).search).toMatch(/^\?webhook=\d+$/);
   });
 
   test('is found by search, and the table sorted, and both stand in the address', async () => {
@@ -286,6 +313,11 @@ describe('a webhook in the table', () => {
     await expectShown(page.getByRole('row').getByText('room b'));
     expect(await urls().count()).toBe(2);
     expect(new URL(page.url()).searchParams.get('sort')).toBe('url');
+
+    await page.getByLabel('Search URL or description').fill('no such room');
+    await page.getByRole('button', { name: 'Show all webhooks' }).click();
+    await expectShown(page.getByRole('row').getByText('room c'));
+    expect(await page.getByLabel('Search URL or description').inputValue()).toBe('');
   });
 });
 

@@ -17,6 +17,7 @@ export function SortHeader({
   const Icon = asc === null ? IconArrowsSort : asc ? IconArrowUp : IconArrowDown;
   return (
     <Table.Th
+      role="columnheader"
       aria-sort={asc === null ? 'none' : asc ? 'ascending' : 'descending'}
       {...(visibleFrom ? { visibleFrom } : {})}
     >

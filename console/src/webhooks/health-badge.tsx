@@ -19,27 +19,32 @@ export function healthOf({ status, health }: Pick<WebhookItem, 'status' | 'healt
 export function HealthBadge({
   webhook,
 }: {
-  webhook: Pick<WebhookItem, 'status' | 'health' | 'failing_since' | 'disabled_reason'>;
+  webhook: Pick<WebhookItem, 'status' | 'health' | 'failing_since' | 'next_probe_at' | 'disabled_reason'>;
 }) {
   const { t, fill, relative } = useTexts('webhooks');
   const now = useNow(10_000);
   const health = healthOf(webhook);
   const { icon: Icon, color } = LOOK[health];
-  const since =
-    health === 'open' && webhook.failing_since !== null
-      ? fill(t.failingSince, { when: relative(webhook.failing_since, now) })
-      : null;
-  const why = health === 'disabled' && webhook.disabled_reason ? t.reasons[webhook.disabled_reason] : null;
+  const { failing_since: since, next_probe_at: probe, disabled_reason: reason } = webhook;
+  const said =
+    health === 'open'
+      ? [
+          since === null ? null : fill(t.failingSince, { when: relative(since, now) }),
+          probe === null ? null : fill(t.nextProbe, { when: relative(Math.max(probe, now), now) }),
+        ].filter((one) => one !== null)
+      : health === 'disabled' && reason
+        ? [t.reasons[reason]]
+        : [];
   return (
     <Group gap={6} wrap="nowrap" align="flex-start">
       <Icon size={17} stroke={1.8} color={color} aria-hidden style={{ flexShrink: 0, marginTop: 2 }} />
       <div>
         <Text size="sm">{t.health[health]}</Text>
-        {(since ?? why) && (
-          <Text size="xs" c="dimmed">
-            {since ?? why}
+        {said.map((one) => (
+          <Text size="xs" c="dimmed" key={one}>
+            {one}
           </Text>
-        )}
+        ))}
       </div>
     </Group>
   );

@@ -3,6 +3,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconSend } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
+import '../state/dialog-actions.css';
 import { useFocusBack } from '../state/use-focus-back.js';
 import { useTexts } from '../texts/use-texts.js';
 import { TestResult, useTest } from './test-result.js';
@@ -36,6 +37,8 @@ export function TestDialog({ webhook, onClose }: { webhook: WebhookItem; onClose
           {webhook.url}
         </Text>
         <TestResult send={send} url={webhook.url} />
+      </Stack>
+      <div className="dialog-actions">
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {words.close}
@@ -48,7 +51,7 @@ export function TestDialog({ webhook, onClose }: { webhook: WebhookItem; onClose
             {t.sendAgain}
           </Button>
         </Group>
-      </Stack>
+      </div>
     </Modal>
   );
 }

@@ -2,12 +2,14 @@ import type { WebhookItem } from '@latchhook/sdk/client';
 import { ActionIcon, Menu } from '@mantine/core';
 import {
   IconDots,
+  IconListDetails,
   IconPencil,
   IconPlayerPause,
   IconPlayerPlay,
   IconSend,
   IconTrash,
 } from '@tabler/icons-react';
+import { Link } from 'wouter';
 import { useTexts } from '../texts/use-texts.js';
 import type { Action } from './action.js';
 
@@ -22,7 +24,7 @@ export function WebhookMenu({
   const { t: words } = useTexts('frame');
   const act = (action: Action) => () => onAction(action, webhook);
   return (
-    <Menu position="bottom-end" width={190}>
+    <Menu position="bottom-end" width={210}>
       <Menu.Target>
         <ActionIcon
           variant="subtle"
@@ -40,6 +42,13 @@ export function WebhookMenu({
         </Menu.Item>
         <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={act('edit')}>
           {t.edit}
+        </Menu.Item>
+        <Menu.Item
+          component={Link}
+          href={`/deliveries?webhook=${webhook.item_uid}`}
+          leftSection={<IconListDetails size={16} aria-hidden />}
+        >
+          {t.showDeliveries}
         </Menu.Item>
         {webhook.status === 'active' ? (
           <Menu.Item leftSection={<IconPlayerPause size={16} aria-hidden />} onClick={act('disable')}>

@@ -1,6 +1,7 @@
 import type { EventTypes, WebhookItem } from '@latchhook/sdk/client';
 import { Anchor, Badge, Table, Text } from '@mantine/core';
 import { memo } from 'react';
+import { Link } from 'wouter';
 import { useMayChange } from '../session/session.js';
 import { useTexts } from '../texts/use-texts.js';
 import type { Action } from './action.js';
@@ -30,8 +31,8 @@ export const WebhookRow = memo(function WebhookRow({
   const nameOf = (type: string) => eventTypes?.find((one) => one.event_type === type)?.text ?? type;
   const { url, description, event_types: types, status } = webhook;
   return (
-    <Table.Tr>
-      <Table.Td maw={380}>
+    <Table.Tr role="row">
+      <Table.Td role="cell" maw={420}>
         <Anchor
           component="button"
           type="button"
@@ -50,28 +51,30 @@ export const WebhookRow = memo(function WebhookRow({
           </Text>
         )}
       </Table.Td>
-      <Table.Td visibleFrom="md" maw={240}>
+      <Table.Td role="cell" visibleFrom="md" maw={200}>
         <Text size="sm">{plural(t.eventTypesCount, types.length)}</Text>
         <Text size="xs" c="dimmed" lineClamp={1} title={types.slice(0, NAMED).map(nameOf).join(', ')}>
           {types.slice(0, 3).map(nameOf).join(', ')}
         </Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td role="cell">
         <HealthBadge webhook={webhook} />
       </Table.Td>
-      <Table.Td visibleFrom="sm">
+      <Table.Td role="cell" visibleFrom="sm">
         {activity && (
-          <Sparkline
-            activity={activity}
-            label={fill(t.activity, {
-              delivered: activity.delivered,
-              failed: activity.failed,
-              open: activity.open,
-            })}
-          />
+          <Link href={`/deliveries?webhook=${webhook.item_uid}`} title={t.showDeliveries}>
+            <Sparkline
+              activity={activity}
+              label={fill(t.activity, {
+                delivered: activity.delivered,
+                failed: activity.failed,
+                open: activity.open,
+              })}
+            />
+          </Link>
         )}
       </Table.Td>
-      <Table.Td visibleFrom="xs">
+      <Table.Td role="cell" visibleFrom="sm">
         <Badge
           miw="max-content"
           variant="light"
@@ -83,7 +86,7 @@ export const WebhookRow = memo(function WebhookRow({
         </Badge>
       </Table.Td>
       {mayChange && (
-        <Table.Td p={4}>
+        <Table.Td role="cell" p={4} className="webhook-menu">
           <WebhookMenu webhook={webhook} onAction={onAction} />
         </Table.Td>
       )}

@@ -7,6 +7,7 @@ import { useTexts } from '../texts/use-texts.js';
 import type { Action, Sort } from './action.js';
 import { NO_ACTIVITY, useActivity } from './use-activity.js';
 import { WebhookRow } from './webhook-row.js';
+import './webhook-table.css';
 
 export function WebhookTable({
   webhooks,
@@ -32,22 +33,34 @@ export function WebhookTable({
 
   return (
     <Paper withBorder style={{ overflow: 'hidden', opacity: stale ? 0.6 : 1 }}>
-      <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover aria-label={t.title}>
-        <Table.Thead>
-          <Table.Tr>
+      {/* With their roles, which they would lose as cards on a phone. */}
+      <Table
+        className="webhook-table"
+        role="table"
+        verticalSpacing="sm"
+        horizontalSpacing="md"
+        highlightOnHover
+        aria-label={t.title}
+      >
+        <Table.Thead role="rowgroup">
+          <Table.Tr role="row">
             <SortHeader label={t.fields.url} {...sorted('url')} />
-            <Table.Th visibleFrom="md">{t.eventTypes}</Table.Th>
+            <Table.Th role="columnheader" visibleFrom="md">
+              {t.eventTypes}
+            </Table.Th>
             <SortHeader label={t.healthTitle} {...sorted('health')} />
-            <Table.Th visibleFrom="sm">{t.last24h}</Table.Th>
-            <SortHeader label={t.fields.status} visibleFrom="xs" {...sorted('status')} />
+            <Table.Th role="columnheader" visibleFrom="sm">
+              {t.last24h}
+            </Table.Th>
+            <SortHeader label={t.fields.status} visibleFrom="sm" {...sorted('status')} />
             {mayChange && (
-              <Table.Th w={50}>
+              <Table.Th role="columnheader" w={50}>
                 <span className="visually-hidden">{t.actions}</span>
               </Table.Th>
             )}
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>
+        <Table.Tbody role="rowgroup">
           {webhooks.map((webhook) => (
             <WebhookRow
               key={webhook.item_uid}

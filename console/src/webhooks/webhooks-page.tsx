@@ -33,6 +33,9 @@ export default function WebhooksPage() {
   const [address, setAddress] = useSearchParams();
   const [asked, setAsked] = useState<{ action: Exclude<Action, 'edit'>; webhook: WebhookItem } | null>(null);
 
+  /** Another one is another field, with what the address says. */
+  const [searchKey, setSearchKey] = useState(0);
+
   const q = address.get('q') ?? '';
   const status = statusOf(address.get('status'));
   const sort: Sort = {
@@ -72,6 +75,11 @@ export default function WebhooksPage() {
     if (action === 'edit') moving.current({ edit: String(webhook.item_uid) }, false);
     else setAsked({ action, webhook });
   }, []);
+  const showAll = () => {
+    search.cancel();
+    setSearchKey((last) => last + 1);
+    move({ q: null, status: null });
+  };
   const edited = editedOf(address.get('edit'), mayChange);
   const filtered = q !== '' || status !== null;
   const newButton = mayChange && (
@@ -94,6 +102,7 @@ export default function WebhooksPage() {
           aria-label={t.search}
           placeholder={t.search}
           leftSection={<IconSearch size={16} aria-hidden />}
+          key={searchKey}
           defaultValue={q}
           onChange={(event) => search(event.currentTarget.value)}
         />
@@ -111,7 +120,15 @@ export default function WebhooksPage() {
       {pages.error && <ErrorState error={pages.error} retry={pages.retry} />}
       {pages.pending && !pages.error && <Loading />}
       {!pages.pending && pages.items.length === 0 && (
-        <EmptyState text={filtered ? t.noneFound : t.none}>{!filtered && newButton}</EmptyState>
+        <EmptyState text={filtered ? t.noneFound : t.none}>
+          {filtered ? (
+            <Button variant="default" onClick={showAll}>
+              {t.showAll}
+            </Button>
+          ) : (
+            newButton
+          )}
+        </EmptyState>
       )}
       {pages.items.length > 0 && (
         <WebhookTable

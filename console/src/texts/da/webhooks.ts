@@ -10,8 +10,12 @@ const texts: Translated<typeof en> = {
   create: 'Opret',
   created: 'Webhooken er oprettet.',
   saved: 'Webhooken er gemt.',
+  unsaved: 'Ændringerne er ikke gemt endnu.',
+  keepEditing: 'Fortsæt',
+  discard: 'Gem ikke',
   none: 'Der er endnu ingen webhooks. Den første skal have en URL og de hændelser, den får besked om.',
   noneFound: 'Ingen webhook passer.',
+  showAll: 'Vis alle webhooks',
   search: 'Søg i URL eller beskrivelse',
   statuses: {
     active: 'aktiv',
@@ -25,6 +29,7 @@ const texts: Translated<typeof en> = {
     disabled: 'deaktiveret',
   },
   failingSince: '{when}',
+  nextProbe: 'prøves igen {when}',
   reasons: {
     'receiver-gone': 'Modtageren sagde, at den er væk (410).',
     'failing-too-long': 'Den fejlede for længe.',
@@ -40,6 +45,7 @@ const texts: Translated<typeof en> = {
   actionsOf: 'Handlinger for {url}',
   sendTest: 'Send test',
   edit: 'Rediger',
+  showDeliveries: 'Vis leveringer',
   enable: 'Aktivér',
   disable: 'Deaktivér',
   tabs: {

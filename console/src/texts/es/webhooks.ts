@@ -10,8 +10,12 @@ const texts: Translated<typeof en> = {
   create: 'Crear',
   created: 'El webhook se ha creado.',
   saved: 'El webhook se ha guardado.',
+  unsaved: 'Los cambios aún no se han guardado.',
+  keepEditing: 'Seguir editando',
+  discard: 'Descartar',
   none: 'Todavía no hay webhooks. El primero necesita una URL y los eventos de los que se le avisa.',
   noneFound: 'Ningún webhook coincide.',
+  showAll: 'Mostrar todos los webhooks',
   search: 'Buscar URL o descripción',
   statuses: {
     active: 'activo',
@@ -25,6 +29,7 @@ const texts: Translated<typeof en> = {
     disabled: 'desactivado',
   },
   failingSince: 'desde {when}',
+  nextProbe: 'se reintenta {when}',
   reasons: {
     'receiver-gone': 'El receptor dijo que ya no existe (410).',
     'failing-too-long': 'Falló durante demasiado tiempo.',
@@ -40,6 +45,7 @@ const texts: Translated<typeof en> = {
   actionsOf: 'Acciones para {url}',
   sendTest: 'Enviar prueba',
   edit: 'Editar',
+  showDeliveries: 'Ver entregas',
   enable: 'Activar',
   disable: 'Desactivar',
   tabs: {

@@ -10,8 +10,12 @@ const texts: Translated<typeof en> = {
   create: 'Créer',
   created: 'Le webhook a été créé.',
   saved: 'Le webhook a été enregistré.',
+  unsaved: 'Les modifications ne sont pas encore enregistrées.',
+  keepEditing: 'Continuer',
+  discard: 'Abandonner',
   none: "Il n'y a pas encore de webhooks. Au premier il faut une URL et les événements dont il est averti.",
   noneFound: 'Aucun webhook ne correspond.',
+  showAll: 'Afficher tous les webhooks',
   search: 'Chercher une URL ou une description',
   statuses: {
     active: 'actif',
@@ -25,6 +29,7 @@ const texts: Translated<typeof en> = {
     disabled: 'désactivé',
   },
   failingSince: '{when}',
+  nextProbe: 'nouvel essai {when}',
   reasons: {
     'receiver-gone': "Le destinataire a dit qu'il n'existe plus (410).",
     'failing-too-long': 'Il a échoué trop longtemps.',
@@ -40,6 +45,7 @@ const texts: Translated<typeof en> = {
   actionsOf: 'Actions pour {url}',
   sendTest: 'Envoyer un test',
   edit: 'Modifier',
+  showDeliveries: 'Voir les livraisons',
   enable: 'Activer',
   disable: 'Désactiver',
   tabs: {

@@ -10,8 +10,12 @@ const texts: Translated<typeof en> = {
   create: 'Aanmaken',
   created: 'De webhook is aangemaakt.',
   saved: 'De webhook is opgeslagen.',
+  unsaved: 'De wijzigingen zijn nog niet opgeslagen.',
+  keepEditing: 'Verder bewerken',
+  discard: 'Niet opslaan',
   none: 'Er zijn nog geen webhooks. De eerste heeft een URL nodig en de gebeurtenissen die hij te horen krijgt.',
   noneFound: 'Geen webhook voldoet hieraan.',
+  showAll: 'Alle webhooks tonen',
   search: 'Zoek URL of beschrijving',
   statuses: {
     active: 'actief',
@@ -25,6 +29,7 @@ const texts: Translated<typeof en> = {
     disabled: 'uitgeschakeld',
   },
   failingSince: '{when}',
+  nextProbe: 'nieuwe poging {when}',
   reasons: {
     'receiver-gone': 'De ontvanger zei dat hij weg is (410).',
     'failing-too-long': 'Hij faalde te lang.',
@@ -40,6 +45,7 @@ const texts: Translated<typeof en> = {
   actionsOf: 'Acties voor {url}',
   sendTest: 'Test verzenden',
   edit: 'Bewerken',
+  showDeliveries: 'Leveringen tonen',
   enable: 'Inschakelen',
   disable: 'Uitschakelen',
   tabs: {

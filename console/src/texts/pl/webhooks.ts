@@ -10,8 +10,12 @@ const texts: Translated<typeof en> = {
   create: 'Utwórz',
   created: 'Webhook został utworzony.',
   saved: 'Webhook został zapisany.',
+  unsaved: 'Zmiany nie są jeszcze zapisane.',
+  keepEditing: 'Edytuj dalej',
+  discard: 'Odrzuć',
   none: 'Nie ma jeszcze webhooków. Pierwszy potrzebuje adresu URL i zdarzeń, o których się dowiaduje.',
   noneFound: 'Nie ma takiego webhooka.',
+  showAll: 'Pokaż wszystkie webhooki',
   search: 'Szukaj adresu lub opisu',
   statuses: {
     active: 'aktywny',
@@ -25,6 +29,7 @@ const texts: Translated<typeof en> = {
     disabled: 'wyłączony',
   },
   failingSince: '{when}',
+  nextProbe: 'ponowna próba {when}',
   reasons: {
     'receiver-gone': 'Odbiorca odpowiedział, że już go nie ma (410).',
     'failing-too-long': 'Zawodził zbyt długo.',
@@ -43,6 +48,7 @@ const texts: Translated<typeof en> = {
   actionsOf: 'Działania dla {url}',
   sendTest: 'Wyślij test',
   edit: 'Edytuj',
+  showDeliveries: 'Pokaż dostawy',
   enable: 'Włącz',
   disable: 'Wyłącz',
   tabs: {

@@ -10,8 +10,12 @@ const texts: Translated<typeof en> = {
   create: 'Создать',
   created: 'Вебхук создан.',
   saved: 'Вебхук сохранён.',
+  unsaved: 'Изменения ещё не сохранены.',
+  keepEditing: 'Продолжить',
+  discard: 'Не сохранять',
   none: 'Вебхуков пока нет. Первому нужны адрес и события, о которых он извещается.',
   noneFound: 'Такого вебхука нет.',
+  showAll: 'Показать все вебхуки',
   search: 'Поиск по адресу и описанию',
   statuses: {
     active: 'включён',
@@ -25,6 +29,7 @@ const texts: Translated<typeof en> = {
     disabled: 'выключен',
   },
   failingSince: '{when}',
+  nextProbe: 'повтор {when}',
   reasons: {
     'receiver-gone': 'Получатель сообщил, что его больше нет (410).',
     'failing-too-long': 'Слишком долгие сбои.',
@@ -42,6 +47,7 @@ const texts: Translated<typeof en> = {
   actionsOf: 'Действия для {url}',
   sendTest: 'Отправить тест',
   edit: 'Изменить',
+  showDeliveries: 'Показать доставки',
   enable: 'Включить',
   disable: 'Выключить',
   tabs: {

@@ -10,8 +10,12 @@ const texts: Translated<typeof en> = {
   create: 'Oluştur',
   created: 'Webhook oluşturuldu.',
   saved: 'Webhook kaydedildi.',
+  unsaved: 'Değişiklikler henüz kaydedilmedi.',
+  keepEditing: 'Düzenlemeyi sürdür',
+  discard: 'Kaydetme',
   none: 'Henüz webhook yok. İlki için bir URL ve bildirilecek olaylar gerekir.',
   noneFound: 'Böyle bir webhook yok.',
+  showAll: "Tüm webhook'ları göster",
   search: 'URL veya açıklama ara',
   statuses: {
     active: 'etkin',
@@ -25,6 +29,7 @@ const texts: Translated<typeof en> = {
     disabled: 'devre dışı',
   },
   failingSince: '{when}',
+  nextProbe: '{when} yeniden denenir',
   reasons: {
     'receiver-gone': 'Alıcı artık olmadığını söyledi (410).',
     'failing-too-long': 'Çok uzun süre hata verdi.',
@@ -40,6 +45,7 @@ const texts: Translated<typeof en> = {
   actionsOf: '{url} için işlemler',
   sendTest: 'Test gönder',
   edit: 'Düzenle',
+  showDeliveries: 'Teslimatları göster',
   enable: 'Etkinleştir',
   disable: 'Devre dışı bırak',
   tabs: {

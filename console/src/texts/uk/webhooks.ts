@@ -10,8 +10,12 @@ const texts: Translated<typeof en> = {
   create: 'Створити',
   created: 'Вебхук створено.',
   saved: 'Вебхук збережено.',
+  unsaved: 'Зміни ще не збережено.',
+  keepEditing: 'Продовжити',
+  discard: 'Не зберігати',
   none: 'Вебхуків ще немає. Першому потрібні адреса й події, про які його сповіщають.',
   noneFound: 'Такого вебхука немає.',
+  showAll: 'Показати всі вебхуки',
   search: 'Пошук за адресою та описом',
   statuses: {
     active: 'увімкнено',
@@ -25,6 +29,7 @@ const texts: Translated<typeof en> = {
     disabled: 'вимкнено',
   },
   failingSince: '{when}',
+  nextProbe: 'повтор {when}',
   reasons: {
     'receiver-gone': 'Отримувач повідомив, що його більше немає (410).',
     'failing-too-long': 'Збої тривали надто довго.',
@@ -42,6 +47,7 @@ const texts: Translated<typeof en> = {
   actionsOf: 'Дії для {url}',
   sendTest: 'Надіслати тест',
   edit: 'Змінити',
+  showDeliveries: 'Показати доставки',
   enable: 'Увімкнути',
   disable: 'Вимкнути',
   tabs: {

@@ -95,10 +95,10 @@ export function GeneralTab({ draft, change, errorAt, readOnly, isNew }: Fields &
           onChange={(value) => change({ timeout: number(value) })}
         />
       </SimpleGrid>
-      <Group align="flex-start" gap="xs" wrap="nowrap">
+      <Group align="flex-start" gap="xs">
         <PasswordInput
           name="secret"
-          flex={1}
+          flex="1 1 18rem"
           label={t.fields.secret}
           description={t.hints.secret}
           autoComplete="new-password"
@@ -111,7 +111,7 @@ export function GeneralTab({ draft, change, errorAt, readOnly, isNew }: Fields &
           onChange={(event) => change({ secret: event.currentTarget.value })}
         />
         {!readOnly && (
-          <Group gap={4} wrap="nowrap" mt={44}>
+          <Group gap={4} wrap="nowrap" mt={{ base: 0, sm: 44 }}>
             <Button
               variant="default"
               leftSection={<IconKey size={16} aria-hidden />}

@@ -1,9 +1,9 @@
 import type { WebhookEntity } from '@latchhook/sdk/client';
-import { Alert, Button, Group, Modal, Tabs, ThemeIcon } from '@mantine/core';
+import { Alert, Modal, Tabs, ThemeIcon } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useApi } from '../../client/api.js';
 import { useMayChange } from '../../session/session.js';
 import { ErrorState } from '../../state/error-state.js';
@@ -11,12 +11,15 @@ import { Loading } from '../../state/loading.js';
 import { useFocusBack } from '../../state/use-focus-back.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { bodyOf, type Draft, draftOf, type Field, NEW_DRAFT } from './draft.js';
+import { EditorActions } from './editor-actions.js';
 import { EventsTab } from './events-tab.js';
 import { faultText } from './fault-text.js';
 import { faultsOf } from './faults.js';
 import { GeneralTab } from './general-tab.js';
 import { HeadersTab } from './headers-tab.js';
 import { serverFault } from './server-fault.js';
+import { TAB_NAMES, TABS, type Tab, tabOf } from './tabs.js';
+import './webhook-editor.css';
 
 /** Creates a webhook, or changes one; for those who may not, it shows one. */
 export function WebhookEditor({
@@ -42,43 +45,37 @@ export function WebhookEditor({
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
+  const [unsaved, setUnsaved] = useState(false);
+  const [asks, setAsks] = useState(false);
+  const form = { unsaved: { asks, onChange: setUnsaved, onKeep: () => setAsks(false) }, onClose };
   const title = uid === null ? t.newWebhook : mayChange ? t.editWebhook : t.webhook;
   return (
     <Modal
       opened
-      onClose={onClose}
+      // Escape, or a click beside it, may be a slip; a second one keeps what was typed too.
+      onClose={unsaved ? () => setAsks(!asks) : onClose}
       title={title}
       size="xl"
       fullScreen={phone === true}
       closeButtonProps={{ 'aria-label': words.close }}
     >
       {error && <ErrorState error={error} />}
-      {uid === null && <EditorForm webhook={null} onClose={onClose} />}
-      {uid !== null && data && <EditorForm webhook={data} onClose={onClose} />}
+      {uid === null && <EditorForm webhook={null} {...form} />}
+      {uid !== null && data && <EditorForm webhook={data} {...form} />}
       {uid !== null && !data && !error && <Loading />}
     </Modal>
   );
 }
 
-const TABS = {
-  general: [
-    'url',
-    'status',
-    'max_retries',
-    'secret',
-    'timeout',
-    'description',
-    'ordered',
-    'rate_limit',
-    'max_age',
-  ],
-  events: ['event_types'],
-  headers: ['headers'],
-} as const satisfies Record<string, readonly Field[]>;
-type Tab = keyof typeof TABS;
-const TAB_NAMES = Object.keys(TABS) as Tab[];
-
-function EditorForm({ webhook, onClose }: { webhook: WebhookEntity | null; onClose: () => void }) {
+function EditorForm({
+  webhook,
+  unsaved,
+  onClose,
+}: {
+  webhook: WebhookEntity | null;
+  unsaved: { asks: boolean; onChange: (unsaved: boolean) => void; onKeep: () => void };
+  onClose: () => void;
+}) {
   const texts = useTexts('webhooks');
   const { t } = texts;
   const { t: words } = useTexts('frame');
@@ -91,6 +88,10 @@ function EditorForm({ webhook, onClose }: { webhook: WebhookEntity | null; onClo
   /** Fields that were typed into, which are checked from then on; all once it was tried to save. */
   const [touched, setTouched] = useState<ReadonlySet<Field>>(new Set());
   const [tab, setTab] = useState<Tab>('general');
+
+  const changed = JSON.stringify(draft) !== JSON.stringify(before ?? NEW_DRAFT);
+  const { asks, onKeep, onChange: tellUnsaved } = unsaved;
+  useEffect(() => tellUnsaved(changed), [changed, tellUnsaved]);
 
   const save = useMutation({
     mutationFn: async () => {
@@ -125,7 +126,7 @@ function EditorForm({ webhook, onClose }: { webhook: WebhookEntity | null; onClo
 
   /** Leads to the field, on whatever tab it is. */
   const show = (field: Field) => {
-    setTab(TAB_NAMES.find((name) => (TABS[name] as readonly Field[]).includes(field)) ?? 'general');
+    setTab(tabOf(field));
     requestAnimationFrame(() =>
       form.current
         ?.querySelector<HTMLElement>(`[name="${field}"], [data-field="${field}"] [aria-invalid="true"]`)
@@ -144,7 +145,7 @@ function EditorForm({ webhook, onClose }: { webhook: WebhookEntity | null; onClo
   return (
     <form ref={form} onSubmit={submit} noValidate>
       <Tabs value={tab} onChange={(chosen) => setTab((chosen ?? 'general') as Tab)}>
-        <Tabs.List mb="md">
+        <Tabs.List mb="md" className="editor-tabs">
           {TAB_NAMES.map((name) => (
             <Tabs.Tab
               key={name}
@@ -176,16 +177,13 @@ function EditorForm({ webhook, onClose }: { webhook: WebhookEntity | null; onClo
           {refused?.text ?? (save.error instanceof TypeError ? words.unreachable : save.error.message)}
         </Alert>
       )}
-      <Group justify="flex-end" gap="xs" mt="lg">
-        <Button variant="default" onClick={onClose}>
-          {mayChange ? words.cancel : words.close}
-        </Button>
-        {mayChange && (
-          <Button type="submit" loading={save.isPending}>
-            {webhook ? words.save : t.create}
-          </Button>
-        )}
-      </Group>
+      <EditorActions
+        submit={webhook ? words.save : t.create}
+        pending={save.isPending}
+        asks={asks && changed}
+        onKeep={onKeep}
+        onClose={onClose}
+      />
     </form>
   );
 }
