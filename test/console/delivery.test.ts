@@ -62,6 +62,9 @@ describe('the page of a delivery', () => {
     await expectShown(page.getByText('Ended as delivered'));
     await expectAccessible();
 
+    await page.getByRole('link', { name: `${receiver.url}/hook` }).click();
+    await expectShown(page.getByRole('dialog').getByText('Edit webhook'));
+    await page.goBack();
     await page.getByRole('link', { name: 'All deliveries of this event' }).click();
     await expectShown(page.getByRole('heading', { name: `Event ${eventId}`, level: 1 }));
   });

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectGone, expectShown, useBrowser } from '../support/browser.js';
+import { report, subscribe } from '../support/deliveries.js';
+import { startReceiver } from '../support/receiver.js';
 import { ADMIN_PASSWORD, basic, startTestServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;
@@ -195,6 +197,19 @@ describe('the audit trail', () => {
     await expectShown(changed);
     await server.admin('DELETE', `/api/v1/webhooks/${uid}`);
   });
+});
+
+test('the audit trail says in words why Latchhook itself disabled a webhook', async () => {
+  const receiver = await startReceiver({ answer: 410 });
+  const uid = await subscribe(server, `${receiver.url}/gone`);
+  await report(server);
+  await receiver.next(1);
+  const { page } = await browser.visit(server.url, { path: '/settings/audit' });
+  await expectShown(
+    page.getByRole('row', { name: /Webhook disabled/ }).getByText('The receiver said that it is gone (410).'),
+  );
+  await server.admin('DELETE', `/api/v1/webhooks/${uid}`);
+  await receiver.close();
 });
 
 test('about shows version, store, disk and nodes, and leads to the page of the API', async () => {

@@ -58,7 +58,10 @@ export default function DeliveryPage() {
         title={title}
         text={
           <Text span inherit style={{ overflowWrap: 'anywhere' }}>
-            {delivery.event_text} → {delivery.url}
+            {delivery.event_text} →{' '}
+            <Anchor component={Link} href={`/webhooks?edit=${delivery.webhook_uid}`} inherit>
+              {delivery.url}
+            </Anchor>
           </Text>
         }
       >

@@ -1,4 +1,4 @@
-import { Button, MultiSelect, Paper, Switch, TagsInput } from '@mantine/core';
+import { Button, MultiSelect, Paper, Switch } from '@mantine/core';
 import { IconFilter, IconX } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { STATUSES } from '../deliveries/delivery-status.js';
@@ -8,9 +8,8 @@ import { EventTypePicker } from './event-type-picker.js';
 import { countNarrowed, type Narrowing } from './narrowing.js';
 import './narrowing.css';
 import { PeriodPicker } from './period-picker.js';
+import { SourcePicker } from './source-picker.js';
 import { WebhookPicker } from './webhook-picker.js';
-
-const MOST_SOURCE_CHARACTERS = 64;
 
 export type Part = 'webhook' | 'type' | 'status' | 'source' | 'period' | 'event' | 'unmatched';
 
@@ -68,17 +67,7 @@ export function NarrowingBar({
             clearButtonProps={{ 'aria-label': t.clearOne }}
           />
         )}
-        {has('source') && (
-          <TagsInput
-            label={t.source}
-            size="xs"
-            placeholder={narrowing.source.length === 0 ? t.sourcePlaceholder : ''}
-            value={narrowing.source}
-            maxLength={MOST_SOURCE_CHARACTERS}
-            acceptValueOnBlur
-            onChange={(source) => change({ source })}
-          />
-        )}
+        {has('source') && <SourcePicker value={narrowing.source} onChange={(source) => change({ source })} />}
         {has('event') && (
           <EventIdField
             key={narrowing.event.join()}

@@ -61,7 +61,7 @@ export function WebhookPicker({
       label={label}
       size={size}
       withAsterisk={withAsterisk}
-      placeholder={value.length === 0 ? (most === 1 ? t.chooseWebhook : words.all) : ''}
+      placeholder={value.length === 0 ? (withAsterisk ? t.chooseWebhook : words.all) : ''}
       data={data}
       value={value.map(String)}
       onChange={(uids) => onChange(uids.map(Number))}

@@ -12,7 +12,7 @@ import { VisibleText } from '../../readable/visible-text.js';
 import { EmptyState } from '../../state/empty-state.js';
 import { ErrorState } from '../../state/error-state.js';
 import { Loading } from '../../state/loading.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { useAllTexts, useTexts } from '../../texts/use-texts.js';
 import { SectionHead } from '../section-head.js';
 import './audit.css';
 import { ACTIONS, ACTOR_KINDS, useAuditNarrowing } from './audit-narrowing.js';
@@ -21,6 +21,7 @@ import { WhatHappened } from './what-happened.js';
 const LOOK_AGAIN_MS = 10_000;
 
 export default function AuditSection() {
+  useAllTexts('audit', 'narrowing', 'webhooks');
   const { t } = useTexts('audit');
   const { t: words } = useTexts('frame');
   const { t: filters } = useTexts('narrowing');

@@ -37,6 +37,7 @@ export function MemberName({ name }: { name: string }) {
 
 export function MemberValue({ name, value }: { name: string; value: Value }) {
   const { t, number, time } = useTexts('audit');
+  const { t: webhooks } = useTexts('webhooks');
   const { nameOf } = useEventTypes();
   if (value === null || value === '') return <span className="quiet">{t.empty}</span>;
   if (value === true) return t.yes;
@@ -46,5 +47,9 @@ export function MemberValue({ name, value }: { name: string; value: Value }) {
     return name.endsWith('_uid') || name.endsWith('_id') ? String(value) : number(value);
   }
   if (name === 'event_types' && Array.isArray(value)) return value.map(nameOf).join(', ');
+  if (name === 'disabled_reason' && typeof value === 'string') {
+    const reasons: Readonly<Record<string, string>> = webhooks.reasons;
+    if (Object.hasOwn(reasons, value)) return reasons[value];
+  }
   return <VisibleText text={Array.isArray(value) ? value.join(', ') : value} />;
 }

@@ -3,7 +3,6 @@ import {
   Group,
   Paper,
   Radio,
-  SegmentedControl,
   SimpleGrid,
   Stack,
   Text,
@@ -47,18 +46,23 @@ export default function GeneralSection() {
         </Radio.Group>
       </Paper>
       <Paper withBorder p="md">
-        <Title order={2} mb={2}>
+        <Title order={2} id="colours-title" mb={2}>
           {t.coloursTitle}
         </Title>
         <Text size="sm" c="dimmed" mb="md">
           {t.coloursText}
         </Text>
-        <SegmentedControl
-          aria-label={t.coloursTitle}
+        <Radio.Group
+          aria-labelledby="colours-title"
           value={colorScheme}
           onChange={(chosen) => setColorScheme(chosen as (typeof SCHEMES)[number])}
-          data={SCHEMES.map((value) => ({ value, label: t.colours[value] }))}
-        />
+        >
+          <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="sm">
+            {SCHEMES.map((value) => (
+              <Radio key={value} value={value} label={t.colours[value]} />
+            ))}
+          </SimpleGrid>
+        </Radio.Group>
       </Paper>
       {mayChange && (
         <Paper withBorder p="md">
