@@ -53,6 +53,8 @@ describe('the retry queue', () => {
 
     await page.getByRole('main').getByRole('link', { name: 'Show what is held' }).last().click();
     await expectShown(page.getByRole('row').filter({ hasText: 'held' }).getByText('/off'));
+    await page.getByRole('row').filter({ hasText: '/off' }).getByRole('link').first().click();
+    await expectShown(page.getByText('its webhook fails or is disabled', { exact: true }));
     await server.admin('DELETE', `/api/v1/webhooks/${uid}`);
   });
 

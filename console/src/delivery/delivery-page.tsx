@@ -75,6 +75,11 @@ export default function DeliveryPage() {
               {t.reasons[delivery.reason]}
             </Text>
           )}
+          {delivery.status === 'held' && (
+            <Text size="sm" c="dimmed">
+              {t.whyHeld}
+            </Text>
+          )}
           {delivery.test && (
             <Text size="sm" c="dimmed">
               {t.isTest}

@@ -18,6 +18,7 @@ const texts: Translated<typeof en> = {
   in: 'om {time}',
   waits: 'Venter på sin tur',
   isHeld: 'Tilbageholdt: dens webhook tager ikke imod forsøg nu',
+  whyHeld: 'dens webhook fejler eller er deaktiveret',
   ended: 'Endte som {status}',
   reasons: {
     success: 'lykkedes',

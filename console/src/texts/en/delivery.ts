@@ -15,6 +15,7 @@ export default {
   in: 'in {time}',
   waits: 'Waits for its turn',
   isHeld: 'Held: its webhook takes no attempts now',
+  whyHeld: 'its webhook fails or is disabled',
   ended: 'Ended as {status}',
   reasons: {
     success: 'success',

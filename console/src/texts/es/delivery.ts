@@ -18,6 +18,7 @@ const texts: Translated<typeof en> = {
   in: 'dentro de {time}',
   waits: 'Espera su turno',
   isHeld: 'Retenida: su webhook no admite intentos ahora',
+  whyHeld: 'su webhook falla o está desactivado',
   ended: 'Terminó como {status}',
   reasons: {
     success: 'con éxito',

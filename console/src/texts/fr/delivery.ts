@@ -19,6 +19,7 @@ const texts: Translated<typeof en> = {
   in: 'dans {time}',
   waits: 'Attend son tour',
   isHeld: "Retenue : son webhook n'accepte pas de tentatives pour l'instant",
+  whyHeld: 'son webhook échoue ou est désactivé',
   ended: 'Terminée : {status}',
   reasons: {
     success: 'réussie',

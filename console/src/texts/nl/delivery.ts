@@ -18,6 +18,7 @@ const texts: Translated<typeof en> = {
   in: 'over {time}',
   waits: 'Wacht op zijn beurt',
   isHeld: 'Vastgehouden: de webhook neemt nu geen pogingen aan',
+  whyHeld: 'de webhook faalt of is uitgeschakeld',
   ended: 'Afgelopen als {status}',
   reasons: {
     success: 'geslaagd',

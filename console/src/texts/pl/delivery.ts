@@ -23,6 +23,7 @@ const texts: Translated<typeof en> = {
   in: 'za {time}',
   waits: 'Czeka na swoją kolej',
   isHeld: 'Wstrzymana: jej webhook nie przyjmuje teraz prób',
+  whyHeld: 'jej webhook zawodzi albo jest wyłączony',
   ended: 'Wynik: {status}',
   reasons: {
     success: 'powodzenie',

@@ -23,6 +23,7 @@ const texts: Translated<typeof en> = {
   in: 'через {time}',
   waits: 'Ждёт своей очереди',
   isHeld: 'Удержана: её вебхук сейчас не принимает попыток',
+  whyHeld: 'её вебхук даёт сбои или выключен',
   ended: 'Итог: {status}',
   reasons: {
     success: 'успешно',

@@ -18,6 +18,7 @@ const texts: Translated<typeof en> = {
   in: '{time} sonra',
   waits: 'Sırasını bekliyor',
   isHeld: "Tutuluyor: webhook'u şu anda deneme kabul etmiyor",
+  whyHeld: "webhook'u hata veriyor ya da devre dışı",
   ended: 'Sonuç: {status}',
   reasons: {
     success: 'başarılı',

@@ -23,6 +23,7 @@ const texts: Translated<typeof en> = {
   in: 'через {time}',
   waits: 'Чекає своєї черги',
   isHeld: 'Утримується: її вебхук зараз не приймає спроб',
+  whyHeld: 'її вебхук дає збої або вимкнений',
   ended: 'Підсумок: {status}',
   reasons: {
     success: 'успішно',
