@@ -41,7 +41,8 @@ export function HealthBadge({
       <div>
         <Text size="sm">{t.health[health]}</Text>
         {said.map((one) => (
-          <Text size="xs" c="dimmed" key={one}>
+          // Times are short; a reason may wrap.
+          <Text size="xs" c="dimmed" key={one} {...(health === 'open' ? { miw: 'max-content' } : {})}>
             {one}
           </Text>
         ))}
