@@ -27,12 +27,15 @@ export interface Child<Api extends AnyApi> {
 /**
  * @param module a file beside this one, without its ending
  * @param stdout what becomes of all that it prints
+ * @param flags of Node
  */
 export function startChild<Api extends AnyApi>(
   module: string,
   stdout: 'inherit' | 'ignore' = 'inherit',
+  flags: string[] = [],
 ): Child<Api> {
   const child = fork(new URL(`./${module}.js`, import.meta.url), {
+    execArgv: flags,
     stdio: ['ignore', stdout, 'inherit', 'ipc'],
   });
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();

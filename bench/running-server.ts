@@ -19,6 +19,9 @@ export const DATA = {
   note: 'x'.repeat(200),
 };
 
+/** As `npm start` gives them. */
+const FLAGS = ['--max-semi-space-size=32'];
+
 export interface RunningServer {
   url: string;
   child: Child<ServerApi>;
@@ -49,7 +52,7 @@ export async function withServer<T>(
   { log = 'inherit', databaseUrl = null, nodes: count = 1 }: ServerOptions = {},
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'latchhook-bench-'));
-  const children = Array.from({ length: count }, () => startChild<ServerApi>('server-process', log));
+  const children = Array.from({ length: count }, () => startChild<ServerApi>('server-process', log, FLAGS));
   const secretKey = randomBytes(32).toString('hex');
   try {
     const nodes = await Promise.all(

@@ -145,6 +145,7 @@ describe('the dialog of a webhook', () => {
   test('asks before it loses what was typed', async () => {
     const { page } = await browser.visit(server.url, { path: '/webhooks' });
     await page.getByRole('button', { name: 'New webhook' }).first().click();
+    await expectShown(dialog(page).getByLabel('URL'));
     await page.keyboard.press('Escape');
     await expectGone(dialog(page));
 

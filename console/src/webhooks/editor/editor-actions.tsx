@@ -1,5 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import '../../state/dialog-actions.css';
 import { useMayChange } from '../../session/session.js';
 import { useTexts } from '../../texts/use-texts.js';
@@ -44,7 +44,8 @@ export function EditorActions({
 function Unsaved({ onKeep, onDiscard }: { onKeep: () => void; onDiscard: () => void }) {
   const { t } = useTexts('webhooks');
   const keep = useRef<HTMLButtonElement>(null);
-  useEffect(() => keep.current?.focus(), []);
+  // As soon as it can be seen: the next key must not go to the field behind it.
+  useLayoutEffect(() => keep.current?.focus(), []);
   return (
     <Group justify="flex-end" gap="xs">
       <Text size="sm" fw={600} flex="1 1 12rem" role="alert">
