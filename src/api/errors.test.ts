@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
 import { readConfig } from '../config.js';
 import { openConfiguredStore } from '../configured-store.js';
+import type { Engine } from '../engine/door.js';
 import { createEgressGuard } from '../engine/egress.js';
 import { createEngine } from '../engine/engine.js';
 import { createSender } from '../engine/sender.js';
@@ -18,6 +19,7 @@ import { buildApp } from './app.js';
 
 let dataDir: string;
 let store: Store;
+let engine: Engine;
 let app: FastifyInstance;
 let lines: string[];
 
@@ -30,7 +32,8 @@ beforeEach(async () => {
   const guard = createEgressGuard({ mode: 'lan', allow: [] });
   const sender = createSender({ guard, connectionsPerOrigin: 1 });
   const clock = systemClock;
-  const engine = createEngine({ ...config, store, sender, clock, random: () => 0.5, log });
+  engine = createEngine({ ...config, store, sender, clock, random: () => 0.5, log });
+  await engine.start();
   app = buildApp({
     store,
     engine,
@@ -47,6 +50,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await app.close();
+  await engine.stop();
   await store.close();
   rmSync(dataDir, { recursive: true });
 });
