@@ -6,7 +6,7 @@ import { until } from '../support/until.js';
 export async function ends(
   site: EngineSite,
   pass: () => void = () => {},
-  tries = 3_000,
+  tries = 100_000,
 ): Promise<Record<string, number>> {
   const totals = await until(
     async () => {

@@ -5,7 +5,7 @@
 export async function until<T>(
   ask: () => Promise<T>,
   satisfies: (answer: T) => boolean,
-  tries = 3_000,
+  tries = 100_000,
 ): Promise<T> {
   let answer = await ask();
   for (let i = 0; i < tries && !satisfies(answer); i++) {
