@@ -3,7 +3,7 @@ import { Alert, Modal, Tabs, ThemeIcon } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { useApi } from '../../client/api.js';
 import { useMayChange } from '../../session/session.js';
 import { ErrorState } from '../../state/error-state.js';
@@ -45,15 +45,16 @@ export function WebhookEditor({
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
-  const [unsaved, setUnsaved] = useState(false);
+  /** Known as soon as something is typed: what listens to Escape may be a render behind. */
+  const unsaved = useRef(false);
   const [asks, setAsks] = useState(false);
-  const form = { unsaved: { asks, onChange: setUnsaved, onKeep: () => setAsks(false) }, onClose };
+  const form = { unsaved: { asks, now: unsaved, onKeep: () => setAsks(false) }, onClose };
   const title = uid === null ? t.newWebhook : mayChange ? t.editWebhook : t.webhook;
   return (
     <Modal
       opened
       // Escape, or a click beside it, may be a slip; a second one keeps what was typed too.
-      onClose={unsaved ? () => setAsks(!asks) : onClose}
+      onClose={() => (unsaved.current ? setAsks((asked) => !asked) : onClose())}
       title={title}
       size="xl"
       fullScreen={phone === true}
@@ -73,7 +74,7 @@ function EditorForm({
   onClose,
 }: {
   webhook: WebhookEntity | null;
-  unsaved: { asks: boolean; onChange: (unsaved: boolean) => void; onKeep: () => void };
+  unsaved: { asks: boolean; now: RefObject<boolean>; onKeep: () => void };
   onClose: () => void;
 }) {
   const texts = useTexts('webhooks');
@@ -90,8 +91,10 @@ function EditorForm({
   const [tab, setTab] = useState<Tab>('general');
 
   const changed = JSON.stringify(draft) !== JSON.stringify(before ?? NEW_DRAFT);
-  const { asks, onKeep, onChange: tellUnsaved } = unsaved;
-  useEffect(() => tellUnsaved(changed), [changed, tellUnsaved]);
+  const { asks, now, onKeep } = unsaved;
+  useLayoutEffect(() => {
+    now.current = changed;
+  }, [changed, now]);
 
   const save = useMutation({
     mutationFn: async () => {
