@@ -38,9 +38,10 @@ export async function serve(flags: Flags): Promise<void> {
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
   const starting = startServer(config);
+  // From the start on: it listens before this function goes on, and the signal would end the process.
+  if (config.tlsCert !== null) process.on('SIGHUP', () => void starting.then(reload, () => {}));
   const server = await starting;
   if (process.stdout.isTTY && !stopping) process.stdout.write(banner(server.url));
-  if (config.tlsCert !== null) process.on('SIGHUP', () => reload(server));
 }
 
 function reload(server: { reloadTls(): void }): void {

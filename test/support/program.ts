@@ -41,7 +41,7 @@ export class Program {
     for (;;) {
       const found = pattern.exec(this.stdout) ?? pattern.exec(this.stderr);
       if (found) return found;
-      if (this.#child.exitCode !== null)
+      if (this.#child.exitCode !== null || this.#child.signalCode !== null)
         throw new Error(`ended without ${pattern}: ${this.stdout}${this.stderr}`);
       await Promise.race([
         this.#child.stdout && once(this.#child.stdout, 'data'),
