@@ -98,8 +98,11 @@ describe('a data directory', () => {
     const session = await store.deliveries.openSession({ perLane: 1_000_000, bytes: 2 ** 30 });
     const owed = new Set<number>();
     for (const { webhookUid } of await store.deliveries.backlog(session)) {
-      const claimed = await store.deliveries.claim({ session, webhookUid, limit: 1_000_000 });
-      for (const { uid } of claimed.deliveries) owed.add(uid);
+      for (let more = true; more; ) {
+        const claimed = await store.deliveries.claim({ session, webhookUid, limit: 1_000_000 });
+        for (const { uid } of claimed.deliveries) owed.add(uid);
+        more = claimed.more;
+      }
     }
     for (const eventId of events) {
       const stored = await store.listings.event(eventId);
