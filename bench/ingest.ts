@@ -18,7 +18,7 @@ export interface IngestResult {
 
 const CONNECTIONS = 64;
 /** Nothing is sent there: the webhook is disabled, so that each event is stored with one delivery. */
-const NOWHERE = 'http://127.0.0.1:9/hook';
+export const NOWHERE = 'http://127.0.0.1:9/hook';
 
 const WARM_UP = 5000;
 

@@ -8,12 +8,12 @@ import type { BareIngestApi } from './bare-ingest-process.js';
 import { type Child, startChild, wallMs } from './children.js';
 import { backlogRound, bareRound, WARM_UP } from './deliver.js';
 import { median, round } from './figures.js';
-import { post } from './ingest.js';
+import { NOWHERE, post } from './ingest.js';
 import type { LoadApi } from './load-process.js';
 import type { PeerApi } from './peers/signed-post.js';
 import { type DatabaseCpu, databaseCpu } from './postgres-cpu.js';
 import type { ReceiverApi } from './receiver-process.js';
-import { DATA, EVENT_TYPE, type RunningNodes, withServer } from './running-server.js';
+import { DATA, EVENT_TYPE, type RunningNodes, webhookEntity, withServer } from './running-server.js';
 
 export interface NodesResult {
   nodes: number;
@@ -179,12 +179,7 @@ async function steadyCpu(
 
 /** So that each event is stored with one delivery, and nothing is sent. */
 async function pause({ client, webhookUid }: RunningNodes): Promise<void> {
-  await client.updateWebhook(webhookUid, {
-    url: 'http://127.0.0.1:9/hook',
-    status: 'disabled',
-    event_types: [EVENT_TYPE],
-    max_retries: 5,
-  });
+  await client.updateWebhook(webhookUid, webhookEntity({ url: NOWHERE, status: 'disabled' }));
 }
 
 async function measurePeer(

@@ -137,7 +137,7 @@ export async function holdRows(
       eventId: row.event_id,
       eventType: eventTypeName(row.event_type),
       createdAt: row.created_at,
-      data: row.data ?? long.get(row.event_id) ?? '',
+      data: row.data ?? long(row.event_id),
     },
     attempts: row.attempts,
     runBase: row.run_base,
@@ -147,11 +147,16 @@ export async function holdRows(
   }));
 }
 
-async function longData(tx: Transaction, rows: readonly ClaimRow[]): Promise<ReadonlyMap<number, string>> {
+async function longData(tx: Transaction, rows: readonly ClaimRow[]): Promise<(eventId: number) => string> {
   const ids = rows.filter(({ data }) => data === null).map((row) => row.event_id);
-  if (ids.length === 0) return new Map();
-  const found = await tx.run<{ id: number; data: string }>(LONG_DATA, among(ids));
-  return new Map(found.map(({ id, data }) => [id, data]));
+  const found = ids.length === 0 ? [] : await tx.run<{ id: number; data: string }>(LONG_DATA, among(ids));
+  const byId = new Map(found.map(({ id, data }) => [id, data]));
+  return (eventId) => {
+    const data = byId.get(eventId);
+    // Nothing must be sent in place of it: the claim is undone.
+    if (data === undefined) throw new Error(`event ${eventId} has open deliveries and no data`);
+    return data;
+  };
 }
 
 /** For `uid = ANY($1) AND uid BETWEEN $2 AND $3`: the bounds say which partitions can be meant. */
