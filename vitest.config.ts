@@ -10,7 +10,11 @@ const ON_POSTGRES = [
   'test/faults/nodes-*.test.ts',
 ];
 /** What goes through the server, and does not know which store it has: these run on both. */
-const ON_BOTH = ['test/e2e/**/*.test.ts', 'sdk/test/**/*.test.ts'];
+const ON_BOTH = ['test/e2e/**/*.test.ts', 'sdk/test/{client,stream}.test.ts'];
+/** Of these, what is decided before any store is asked: once is enough. */
+const ON_ONE = ['api-http', 'lists-errors', 'openapi', 'thread-pool'].map(
+  (name) => `test/e2e/${name}.test.ts`,
+);
 
 /** `vitest run --mode faults` runs the fault tests alone, with all their rounds. */
 export default defineConfig(({ mode }) => {
@@ -23,6 +27,10 @@ export default defineConfig(({ mode }) => {
     test: {
       env: faults ? { FAULT_ROUNDS: 'full' } : {},
       pool: 'forks',
+      // A worker keeps the modules from one file to the next: loading the server takes 2 s of a core, and most
+      // files start one. So nothing at the top of a module may hold what belongs to one file.
+      isolate: false,
+      setupFiles: 'test/support/closing.ts',
       // Tests wait more than they compute: with two at once, two cores were idle for half of the time. The faults
       // bring a load of their own.
       maxWorkers: faults ? 2 : 3,
@@ -44,6 +52,7 @@ export default defineConfig(({ mode }) => {
           test: {
             name: 'postgres',
             include: faults ? found.filter(isPostgres) : [...ON_POSTGRES, ...ON_BOTH],
+            exclude: ['**/node_modules/**', ...ON_ONE],
             globalSetup: 'test/support/postgres-run.ts',
             env: { LATCHHOOK_TEST_STORE: 'postgres' },
           },

@@ -7,11 +7,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { systemClock } from '../../src/clock.js';
 import { KEY_CHECK } from '../../src/store/key-check.js';
 import { openKeyring } from '../../src/store/keyring.js';
 import { openStore } from '../../src/store/open.js';
+import { afterFile } from './closers.js';
 import { createDatabase, serverUrl, type TestDatabase } from './postgres.js';
 
 export const STORE = process.env['LATCHHOOK_TEST_STORE'] === 'postgres' ? 'postgres' : 'sqlite';
@@ -22,6 +23,7 @@ const databases = new Map<string, TestDatabase>();
 export async function prepareStore(dataDir: string): Promise<Record<string, string>> {
   if (STORE === 'postgres' && !databases.has(dataDir)) {
     databases.set(dataDir, await createDatabase({ template: await template() }));
+    afterFile(() => dropStore(dataDir));
   }
   return storeSettings(dataDir);
 }
@@ -36,10 +38,6 @@ export async function dropStore(dataDir: string): Promise<void> {
   await databases.get(dataDir)?.drop();
   databases.delete(dataDir);
 }
-
-afterAll(async () => {
-  for (const dataDir of [...databases.keys()]) await dropStore(dataDir);
-});
 
 /**
  * `latchhook_now()` by a test's clock where there is one, which comes with the statements. That clock moves by

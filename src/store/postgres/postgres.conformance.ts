@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { ManualClock } from '../../../test/support/clock.js';
+import { afterFile } from '../../../test/support/closers.js';
 import { createDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 import type { StoreUnderTest } from '../conformance/harness.conformance.js';
 import { openKeyring } from '../keyring.js';
@@ -26,9 +26,20 @@ export interface SharedDatabase {
 
 const secretKey = randomBytes(32).toString('hex');
 const keyring = openKeyring({ secretKey, file: join(tmpdir(), 'no-such-key') });
-/** One that has its schema, of which all others of this file are copies: a twentieth of the time. */
+/** Has the schema; all others of a test file are copies of it, which takes a twentieth of the time. */
 let template: Promise<TestDatabase> | null = null;
-afterAll(async () => (await template)?.drop());
+
+function sharedTemplate(): Promise<TestDatabase> {
+  if (template === null) {
+    const made = makeTemplate();
+    template = made;
+    afterFile(async () => {
+      template = null;
+      await (await made).drop();
+    });
+  }
+  return template;
+}
 
 async function makeTemplate(): Promise<TestDatabase> {
   const database = await createDatabase();
@@ -41,8 +52,7 @@ async function makeTemplate(): Promise<TestDatabase> {
 
 /** A database of its own, whose time is in the test's hands. */
 export async function sharedDatabase(): Promise<SharedDatabase> {
-  template ??= makeTemplate();
-  const database = await createDatabase({ template: new URL((await template).url).pathname.slice(1) });
+  const database = await createDatabase({ template: (await sharedTemplate()).name });
   const clock = new ManualClock();
   const open = (change?: Partial<OpenStoreOptions>) =>
     openStore({
