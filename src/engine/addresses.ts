@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { isCloudService } from './cloud-services.js';
 
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
@@ -16,20 +17,6 @@ export type AddressClass =
   | 'multicast'
   | 'broadcast'
   | 'reserved';
-
-/**
- * Where clouds hand out credentials, beside 169.254.0.0/16, which is refused whole: Alibaba, Azure, Oracle,
- * AWS, Google and Scaleway. Some lie in ranges that are private or public otherwise.
- */
-const METADATA = new Set([
-  '100.100.100.200',
-  '168.63.129.16',
-  '192.0.0.192',
-  'fd00:ec2::254',
-  'fd00:ec2::23',
-  'fd20:ce::254',
-  'fd00:42::42',
-]);
 
 const CLASSES: Readonly<Record<string, AddressClass>> = {
   unicast: 'unicast',
@@ -63,7 +50,7 @@ export function parseAddress(text: string): Address | null {
 }
 
 export function classOf(address: Address): AddressClass {
-  if (METADATA.has(address.toString())) return 'cloud metadata';
+  if (isCloudService(address)) return 'cloud metadata';
   // A range that the table does not know is a special one.
   const known = CLASSES[address.range()] ?? 'reserved';
   if (address instanceof ipaddr.IPv6 && known === 'unicast' && !address.match(GLOBAL_UNICAST)) {

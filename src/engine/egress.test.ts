@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ManualClock } from '../../test/support/clock.js';
+import clouds from '../../test/vectors/cloud-metadata.json' with { type: 'json' };
 import { createEgressGuard } from './egress.js';
 
 const lan = createEgressGuard({ mode: 'lan', allow: [] });
@@ -88,6 +89,64 @@ function inIPv6([a, b, c, d]: number[]): Record<string, string> {
     ISATAP: `2a00::5efe:${high}:${low}`,
   };
 }
+
+/** Each service of a cloud once, with the clouds that have it there. */
+const CLOUD_ADDRESSES = [...new Set(clouds.addresses.map(({ address }) => address))].map(
+  (address): [address: string, clouds: string] => [
+    address,
+    clouds.addresses
+      .filter((entry) => entry.address === address)
+      .map(({ cloud, service }) => `${cloud}, ${service}`)
+      .join('; '),
+  ],
+);
+
+describe('what a cloud serves to its machines', () => {
+  test.each(CLOUD_ADDRESSES)('is refused at %s, in a LAN too (%s)', (address) => {
+    const bytes = address.split('.').map(Number);
+    const forms = address.includes(':') ? [] : Object.values(inIPv6(bytes));
+    for (const spelling of [address, address.toUpperCase(), `[${address}]`, `${address}%eth0`, ...forms]) {
+      for (const guard of [lan, internet]) {
+        expect([spelling, guard.judge(spelling)]).toEqual([
+          spelling,
+          {
+            allowed: false,
+            address: expect.any(String),
+            addressClass: expect.stringMatching(/^(cloud metadata|link-local)$/),
+          },
+        ]);
+      }
+    }
+  });
+
+  test.each([
+    'fd00:ec2::1',
+    'fd00:ec2:ffff::1',
+    'fd20:ce::1',
+    'fd00:c1::a9fe:a9fd',
+    'fd00:42::43',
+    'fd00:100::1',
+  ])('is refused at %s, in the network of one', (address) => {
+    expect(lan.judge(address)).toEqual({ allowed: false, address, addressClass: 'cloud metadata' });
+  });
+
+  test.each([
+    'fd00:ec3::254',
+    'fd20:cf::254',
+    'fd00:c1:1::1',
+    'fd00:42:42::42',
+    '100.100.100.201',
+    '168.63.129.17',
+  ])('does not take %s from a building that has it', (address) => {
+    expect(lan.judge(address)).toEqual({ allowed: true });
+  });
+
+  test('may be allowed by its address, and then only there', () => {
+    const open = createEgressGuard({ mode: 'lan', allow: ['fd00:42::42'] });
+    expect(open.judge('fd00:42::42')).toEqual({ allowed: true });
+    expect(open.judge('fd00:42::43').allowed).toBe(false);
+  });
+});
 
 const octet = fc.integer({ min: 0, max: 255 });
 const forbiddenIPv4 = fc
