@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Refusal } from '../domain/errors.js';
 import { Authentication } from './auth.js';
 import { BODY_LIMIT, readBody } from './body.js';
+import { ClientAddresses } from './client-address.js';
 import { refuseConnection } from './connection-errors.js';
 import { Credentials } from './credentials.js';
 import { answerError } from './errors.js';
@@ -46,14 +47,15 @@ const STOPPING_RETRY_AFTER_S = 5;
 /**
  * The HTTP API. Bodies are taken as bytes whatever their `Content-Type`, and read by the handlers: the order
  * of checks is credentials, role, uid, JSON, and then the rules of the domain.
- * @throws SettingError when a TLS file cannot be read
+ * @throws SettingError when a TLS file cannot be read, or everybody is a trusted proxy
  */
 export function buildApp(parts: AppParts): FastifyInstance {
   const { log, config, store, clock, randomBytes } = parts;
   const limits = { ...HTTP_LIMITS, ...parts.limits };
+  const clients = new ClientAddresses({ trusted: config.trustProxy, clock, log });
   const app: FastifyInstance = Fastify({
     serverFactory: (handler) => createHttpServer(handler, config, limits),
-    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    trustProxy: (address) => clients.trusts(address),
     bodyLimit: BODY_LIMIT,
     rewriteUrl: (request) => routableUrl(request.url ?? '/'),
     // A uid of any length is a wrong uid; what a header can hold is the limit.
@@ -80,6 +82,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
+    Object.defineProperty(request, 'ip', { value: clients.of(request.raw) });
     if (stopping()) throw new Refusal('stopping', '', { retryAfter: STOPPING_RETRY_AFTER_S });
     refuseUnroutable(app, request, reply);
     // Bodies are JSON whatever this says, and fastify would refuse what it cannot read.
