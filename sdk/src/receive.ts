@@ -18,7 +18,9 @@ const MAX_BODY_BYTES = 262_144;
 
 /** @throws TypeError for an impossible option */
 export function bodyLimit({ maxBodyBytes = MAX_BODY_BYTES }: ReceiverOptions): number {
-  if (!(maxBodyBytes > 0)) throw new TypeError('maxBodyBytes must be a number above 0');
+  if (typeof maxBodyBytes !== 'number' || !(maxBodyBytes > 0)) {
+    throw new TypeError('maxBodyBytes must be a number above 0');
+  }
   return maxBodyBytes;
 }
 

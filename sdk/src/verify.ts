@@ -16,7 +16,7 @@ export type WebhookBody = Uint8Array | ArrayBuffer | string;
 export interface VerifyOptions {
   /** s that an attempt may lie in the past or the future; default 300. `Infinity`: any time. */
   toleranceSeconds?: number;
-  /** ms since 1970; default `Date.now`. */
+  /** ms since 1970; default `Date.now`. What it gives must be a finite number: with any other no age is too great. */
   now?: () => number;
   /**
    * Which signature a request needs:
@@ -55,7 +55,10 @@ export async function verify(
 export function verifier(secret: string | readonly string[], options: VerifyOptions = {}): Verifier {
   const secrets = checkedSecrets(secret);
   const { toleranceSeconds = 300, now = Date.now, require = 'standard' } = options;
-  if (!(toleranceSeconds >= 0)) throw new TypeError('toleranceSeconds must be a number from 0');
+  if (typeof toleranceSeconds !== 'number' || !(toleranceSeconds >= 0)) {
+    throw new TypeError('toleranceSeconds must be a number from 0');
+  }
+  if (typeof now !== 'function') throw new TypeError('now must be a function');
   if (!['standard', 'panel', 'any'].includes(require)) {
     throw new TypeError("require must be 'standard', 'panel' or 'any'");
   }
@@ -70,7 +73,7 @@ export function verifier(secret: string | readonly string[], options: VerifyOpti
       ? await checkStandard(bytes, values, keys)
       : await checkPanel(bytes, values, keys);
     // Only what is rightly signed is worth the words "too old".
-    if (signed.timestamp !== null) checkAge(signed.timestamp, now(), toleranceSeconds);
+    if (signed.timestamp !== null) checkAge(signed.timestamp, timeBy(now), toleranceSeconds);
     const attempt = oneValue(values, 'x-webhook-attempt', /^\d{1,9}$/);
     return { ...parseEvent(bytes), ...signed, attempt: attempt === null ? null : Number(attempt) };
   };
@@ -123,6 +126,13 @@ function panelTimestamp(values: HeaderValues): number | null {
   const ms = Date.parse(spelled);
   if (Number.isNaN(ms)) throw new WebhookHeaderError('malformed-header', 'x-webhook-timestamp');
   return ms / 1000;
+}
+
+/** The type alone does not hold: receivers are written in JavaScript, too. */
+function timeBy(now: () => unknown): number {
+  const ms = now();
+  if (typeof ms === 'number' && Number.isFinite(ms)) return ms;
+  throw new TypeError('now must return ms since 1970 as a finite number');
 }
 
 function checkAge(timestamp: number, nowMs: number, toleranceSeconds: number): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { verifier, verify } from '../src/index.js';
+import { createReceiver } from '../src/node-http.js';
 import { asPanel, BODY, SECRET, SENT_AT, signedRequest, withHeaders } from './support/signed-request.js';
 import { at, codeOf, sent } from './support/verdict.js';
 
@@ -82,6 +83,41 @@ describe('a mistake of the program', () => {
     expect(() => verifier(SECRET, { toleranceSeconds: Number.NaN })).toThrow(TypeError);
     expect(() => verifier(SECRET, { toleranceSeconds: -1 })).toThrow(TypeError);
     expect(() => verifier(SECRET, JSON.parse('{"require":"both"}'))).toThrow(TypeError);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['NaN', Number.NaN],
+    ['Infinity', Number.POSITIVE_INFINITY],
+    ['a Date', new Date(SENT_AT)],
+    ['a string', String(SENT_AT)],
+    ['a bigint', BigInt(SENT_AT)],
+    ['a promise', Promise.resolve(SENT_AT)],
+    ['null', null],
+  ])('is told when its clock gives %s, and lets no old request pass', async (_, time) => {
+    for (const toleranceSeconds of [300, Number.POSITIVE_INFINITY]) {
+      const options = { now: () => time as number, toleranceSeconds };
+      await expect(verify(body, headers, SECRET, options)).rejects.toThrow('now must return ms since 1970');
+    }
+  });
+
+  it.each([null, '', '300', true, 300n, new Date(0), Number.NaN, -1, Number.NEGATIVE_INFINITY])(
+    'is told at once when a limit is %s',
+    (limit) => {
+      const wrong = limit as number;
+      expect(() => verifier(SECRET, { toleranceSeconds: wrong })).toThrow(
+        'toleranceSeconds must be a number',
+      );
+      expect(() => createReceiver(() => {}, { secret: SECRET, maxBodyBytes: wrong })).toThrow(
+        'maxBodyBytes must be a number',
+      );
+    },
+  );
+
+  it('is told at once when its clock is no function', () => {
+    expect(() => verifier(SECRET, { now: SENT_AT as unknown as () => number })).toThrow(
+      'now must be a function',
+    );
   });
 
   it('is told when the body was parsed already', async () => {
