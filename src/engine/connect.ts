@@ -10,8 +10,6 @@ export interface ConnectTarget {
   hostname: string;
   /** Empty: the protocol's own. */
   port: string;
-  /** For TLS; null with a literal address. */
-  servername: string | null;
   /** Resumes an earlier TLS session. */
   session: Buffer | undefined;
 }
@@ -39,6 +37,7 @@ export function connect(egress: Egress, target: ConnectTarget, connected: Connec
     }
   }
   const secure = target.protocol === 'https:';
+  const servername = serverName(hostname);
   const to: net.TcpNetConnectOpts = {
     host: hostname,
     port: target.port === '' ? (secure ? 443 : 80) : Number(target.port),
@@ -55,7 +54,7 @@ export function connect(egress: Egress, target: ConnectTarget, connected: Connec
         ALPNProtocols: ['http/1.1'],
         // Explicit, so that no environment variable switches it off.
         rejectUnauthorized: true,
-        ...(target.servername === null ? {} : { servername: target.servername }),
+        ...(servername === null ? {} : { servername }),
         ...(target.session === undefined ? {} : { session: target.session }),
       })
     : net.connect(to);
@@ -73,6 +72,14 @@ export function connect(egress: Egress, target: ConnectTarget, connected: Connec
     connected(error, null);
   });
   return socket;
+}
+
+/**
+ * The name for TLS: many receivers share one address, and find certificate and site by it. The certificate is
+ * checked against it too. Without a dot at the end, and null for an address (RFC 6066, section 3).
+ */
+function serverName(hostname: string): string | null {
+  return parseAddress(hostname) ? null : hostname.replace(/\.$/, '');
 }
 
 function guardedLookup(egress: Egress): net.LookupFunction {

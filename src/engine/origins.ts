@@ -44,10 +44,9 @@ export class Connection {
       keepAliveMaxTimeout: KEEP_ALIVE_MS,
       keepAliveTimeoutThreshold: KEEP_ALIVE_MARGIN_MS,
       maxHeaderSize: MAX_HEADERS,
-      connect: ({ protocol, hostname, port, servername }, callback) => {
+      connect: ({ protocol, hostname, port }, callback) => {
         const { session } = origin;
-        const target = { protocol, hostname, port, servername: servername ?? null, session };
-        const socket = connect(origin.egress, target, callback);
+        const socket = connect(origin.egress, { protocol, hostname, port, session }, callback);
         this.#socket = socket;
         if (socket === null) return;
         origin.sockets.add(socket);
