@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { AttemptError } from '../domain/delivery.js';
 import { type Answer, headerLines, isSuccess, KEPT_BODY, KEPT_SUCCESS_BODY } from './answer.js';
 import { type AnswerBody, openBody } from './answer-body.js';
-import { failure, type Stage } from './failure.js';
+import { failure, isClosing, type Stage } from './failure.js';
 import type { Connection, Waiter } from './origins.js';
 import type { Sweeper, Swept } from './sweeper.js';
 
@@ -45,6 +45,9 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
   #wholeDue = Number.POSITIVE_INFINITY;
   #stage: Stage = 'connecting';
   #connection: Connection | null = null;
+  /** The connection has carried a request before this one. */
+  #reused = false;
+  #resent = false;
   /** The outcome is known. */
   #settled = false;
   /** And told. */
@@ -77,8 +80,12 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
       connection.release(true);
       return;
     }
-    this.#connection = connection;
     this.#wholeDue = this.#sweeper.dueIn(WHOLE * this.#exchange.timeoutMs);
+    this.#dispatch(connection);
+  }
+
+  #dispatch(connection: Connection): void {
+    this.#connection = connection;
     this.#enter('connecting');
     const { headers, body } = this.#exchange;
     const flat: string[] = [];
@@ -87,6 +94,8 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
   }
 
   onRequestStart(): void {
+    if (this.#settled) return;
+    this.#reused = this.#connection?.used() ?? false;
     this.#enter('headers');
   }
 
@@ -122,7 +131,23 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    if (!this.#settled) this.#fail(failure(error, this.#stage, this.#destination.secure));
+    if (this.#settled) return;
+    const connection = this.#connection;
+    if (connection && isClosing(error) && this.#mayResend(connection)) {
+      this.#resent = true;
+      // Not at once: the client is to be done with the lost connection first.
+      queueMicrotask(() => {
+        if (!this.#settled) this.#dispatch(connection.replace());
+      });
+    } else this.#fail(failure(error, this.#stage, this.#destination.secure));
+  }
+
+  /**
+   * Many receivers close kept connections without a word, and mean no request by it: one that is lost so goes out
+   * again, once and over a new connection. Not if anything of an answer has come.
+   */
+  #mayResend(connection: Connection): boolean {
+    return !this.#resent && this.#reused && this.#stage === 'headers' && connection.silent;
   }
 
   overdue(): void {
@@ -190,6 +215,7 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
       retryAfter: this.#retryAfter,
       body: this.#body?.text() ?? null,
       error: this.#error,
+      resent: this.#resent,
     });
   }
 }

@@ -80,6 +80,15 @@ export function failure(error: unknown, stage: Stage, secure: boolean): AttemptE
   return { kind: stage === 'connecting' ? 'unreachable' : 'bad-http', message };
 }
 
+/** What a receiver does that closes or resets a connection; a time-out of the system's is none of it. */
+const CLOSED: ReadonlySet<string> = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE']);
+
+/** Whether the receiver closed or reset the connection, and it is no other fault of what it sent. */
+export function isClosing(error: unknown): boolean {
+  const code = codeOf(error);
+  return CLOSED.has(code) || (code === 'UND_ERR_SOCKET' && !/^bad /.test((error as Error).message));
+}
+
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -31,6 +31,9 @@ export class Connection {
   readonly client: Client;
   readonly #origin: Origin;
   #socket: Socket | null = null;
+  /** The socket that has carried a request already. */
+  #usedSocket: Socket | null = null;
+  #bytesBefore = 0;
   #destroyed = false;
 
   constructor(origin: Origin) {
@@ -59,6 +62,25 @@ export class Connection {
         });
       },
     });
+  }
+
+  /** A request is about to be written. @returns whether one went over the same socket before */
+  used(): boolean {
+    const reused = this.#socket !== null && this.#socket === this.#usedSocket;
+    this.#usedSocket = this.#socket;
+    this.#bytesBefore = this.#socket?.bytesRead ?? 0;
+    return reused;
+  }
+
+  /** Whether nothing has come over the socket since a request was written, not even part of an informational answer. */
+  get silent(): boolean {
+    return this.#socket === null || this.#socket.bytesRead === this.#bytesBefore;
+  }
+
+  /** Gives this one up for a connection of its own, which is not connected yet, in the same place. */
+  replace(): Connection {
+    this.destroy();
+    return new Connection(this.#origin);
   }
 
   /** True: the exchange ended well, and the next may use this connection. */

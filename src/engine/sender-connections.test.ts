@@ -35,23 +35,6 @@ test('a connection that the receiver closed while unused is not sent on', async 
   }
 });
 
-test('a request lost with its connection is a reset and is not sent again', async () => {
-  let requests = 0;
-  const receiver = await rawReceiver((socket) =>
-    onEachRequest(socket, () => {
-      if (++requests === 1) socket.write(`${OK}\r\n`);
-      else socket.resetAndDestroy();
-    }),
-  );
-  const sender = openSender({ connections: 1 });
-  expect((await sender.send(exchangeTo(receiver.url))).error).toBeNull();
-  expect(await sender.send(exchangeTo(receiver.url))).toMatchObject({
-    status: null,
-    error: { kind: 'reset' },
-  });
-  expect(requests).toBe(2);
-});
-
 test('a second answer to one request is never taken for the answer to the next', async () => {
   const receiver = await rawReceiver(hostile.twoAnswers);
   const sender = openSender({ connections: 1 });

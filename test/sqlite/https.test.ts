@@ -44,7 +44,7 @@ test('one of many sites on an address gets deliveries, and news for the operator
     const answer = await fetch(server.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
     expect(answer.ok).toBe(true);
   };
-  const made = { status: 'active', event_types: ['log.door_was_opened'] };
+  const made = { status: 'active', max_retries: 1, event_types: ['log.door_was_opened'] };
   await post('/api/v1/webhooks', { ...made, url: `${site.url}/healthy` });
   await post('/api/v1/webhooks', { ...made, url: `${site.url}/sick` });
   await post('/api/v1/events', Array(3).fill({ event_type: 'log.door_was_opened' }));
