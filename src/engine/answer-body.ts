@@ -19,7 +19,7 @@ export interface AnswerBody {
  * `push` or later. Unknown encodings are kept as the bytes that they are.
  */
 export function openBody(encoding: string | undefined, keep: number, enough: () => void): AnswerBody {
-  const open = encoding === undefined ? undefined : DECODERS[encoding.trim().toLowerCase()];
+  const open = encoding === undefined ? undefined : DECODERS.get(encoding.trim().toLowerCase());
   return open ? new EncodedBody(open, keep, enough) : new PlainBody(keep, enough);
 }
 
@@ -58,14 +58,16 @@ const INFLATE = { finishFlush: zlib.constants.Z_SYNC_FLUSH };
 const BROTLI = { finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH };
 
 const gunzip: OpenDecoder = () => zlib.createGunzip(INFLATE);
-const DECODERS: Readonly<Record<string, OpenDecoder>> = {
-  gzip: gunzip,
-  'x-gzip': gunzip,
-  // The standard says zlib; some send the bare stream.
-  deflate: (first) =>
-    ((first[0] ?? 0) & 0x0f) === 8 ? zlib.createInflate(INFLATE) : zlib.createInflateRaw(INFLATE),
-  br: () => zlib.createBrotliDecompress(BROTLI),
-};
+// The standard says zlib; some send the bare stream.
+const inflate: OpenDecoder = (first) =>
+  ((first[0] ?? 0) & 0x0f) === 8 ? zlib.createInflate(INFLATE) : zlib.createInflateRaw(INFLATE);
+/** No object: a receiver may name its encoding `constructor`. */
+const DECODERS: ReadonlyMap<string, OpenDecoder> = new Map([
+  ['gzip', gunzip],
+  ['x-gzip', gunzip],
+  ['deflate', inflate],
+  ['br', () => zlib.createBrotliDecompress(BROTLI)],
+]);
 
 /** Decodes as it comes and stops at the limit, so that a bomb never unfolds. */
 class EncodedBody implements AnswerBody {

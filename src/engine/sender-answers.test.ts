@@ -21,6 +21,9 @@ test.each([
   ['an unknown encoding', 'zstd', 'plain after all'],
   ['a body that is not what its encoding says', 'gzip', 'plain after all'],
   ['two encodings', 'gzip, gzip', 'plain after all'],
+  ['an encoding called constructor', 'constructor', 'plain after all'],
+  ['an encoding called __proto__', '__proto__', 'plain after all'],
+  ['an encoding called toString', 'toString', 'plain after all'],
 ])('%s leaves the bytes as they are', async (_name, encoding, body) => {
   const receiver = await receiverThat({
     answer: { status: 500, headers: { 'Content-Encoding': encoding }, body },
