@@ -67,6 +67,7 @@ function attemptEntry(attempt: Attempt, deliveryUid: number, body: Body, sent: S
     request_headers: version ? sentHeaders(attempt, version, deliveryUid, body, sent.userAgent) : null,
     response_headers: attempt.responseHeaders,
     response_body: attempt.responseBody,
+    resent: attempt.resent,
   };
 }
 

@@ -55,7 +55,7 @@ export interface AttemptError {
   message: string;
 }
 
-/** The immutable record of one HTTP request for a delivery. */
+/** The immutable record of one HTTP request for a delivery, or of two where the first was lost with its connection. */
 export interface Attempt {
   /** Counts from 1 over the whole life of the delivery, resends included. */
   number: number;
@@ -72,6 +72,8 @@ export interface Attempt {
   responseBody: string | null;
   /** This attempt belongs to a run that a resend started. */
   resend: boolean;
+  /** Its request went out twice: the kept connection of the first was closed before anything of an answer came. */
+  resent: boolean;
 }
 
 /** What becomes of a delivery after an attempt. Delays, never instants: the store adds its clock. */

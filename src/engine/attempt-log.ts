@@ -26,6 +26,7 @@ export function logAttempt(
     attempt: attempt.number,
     probe: probe || undefined,
     resend: attempt.resend || undefined,
+    resent: attempt.resent || undefined,
     url: url.origin + url.pathname,
     response_status: attempt.responseStatus,
     error: attempt.error?.kind,

@@ -64,6 +64,7 @@ export async function attempt(
     responseHeaders: maskEchoes(answer.headers, target.secrets),
     responseBody: maskEchoes(answer.body, target.secrets),
     resend,
+    resent: answer.resent,
   };
   const { next, disable } = afterAttempt({
     responseStatus: answer.status,

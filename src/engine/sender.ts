@@ -63,7 +63,14 @@ export function createSender(options: SenderOptions): Sender {
 }
 
 function unsent(kind: 'aborted' | 'bad-http', message: string): Answer {
-  return { status: null, headers: null, retryAfter: null, body: null, error: { kind, message }, resent: false };
+  return {
+    status: null,
+    headers: null,
+    retryAfter: null,
+    body: null,
+    error: { kind, message },
+    resent: false,
+  };
 }
 
 function parseDestination(text: string): Destination | null {

@@ -50,6 +50,7 @@ test('the outcome of a claim that another took over is refused: what is on recor
     responseHeaders: null,
     responseBody: null,
     resend: false,
+    resent: false,
   };
   await deliveries.record({
     session,

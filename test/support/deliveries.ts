@@ -21,6 +21,7 @@ export interface DeliveryItem {
     request_headers: string;
     response_headers: string | null;
     response_body: string | null;
+    resent: boolean;
   }[];
 }
 

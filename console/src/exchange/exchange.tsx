@@ -43,6 +43,7 @@ export function Exchange({
           </Text>
         )}
         {body !== null && <TextBlock label={t.body} text={body} kind="body" />}
+        {attempt.resent && <Text size="sm">{t.resent}</Text>}
       </Side>
       <Side title={t.answer} order={order}>
         <Group gap={6}>

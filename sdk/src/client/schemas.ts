@@ -16,6 +16,7 @@ export interface AttemptEntry {
   request_headers: string | null;
   response_headers: string | null;
   response_body: string | null;
+  resent: boolean;
 }
 
 export interface AuditItem {

@@ -20,6 +20,8 @@ export const AttemptEntry = Type.Object({
   response_headers: orNull(Type.String()),
   /** Up to 4 KiB, 1 KiB of a 2xx. */
   response_body: orNull(Type.String()),
+  /** Its request went out twice: the receiver closed the kept connection of the first before anything of an answer. */
+  resent: Type.Boolean(),
 });
 export type AttemptEntry = Static<typeof AttemptEntry>;
 
@@ -81,6 +83,7 @@ export const DELIVERY_EXAMPLE = {
       request_headers: 'content-type: application/json\nx-webhook-attempt: 1\nX-Building: ***',
       response_headers: 'retry-after: 5',
       response_body: 'one moment',
+      resent: false,
     },
   ],
 } satisfies Delivery;

@@ -108,6 +108,7 @@ export function attempt(held: HeldDelivery, versionId: number, change: Partial<A
     responseHeaders: 'content-type: text/plain',
     responseBody: 'ok',
     resend: false,
+    resent: false,
     ...change,
   };
 }

@@ -74,7 +74,9 @@ export function recordingConformance(makeStore: MakeStore): void {
       });
 
       await under.advance(5_000);
-      const delivering = outcome(session, await claimOne(), webhook.versionId);
+      const claimed = await claimOne();
+      const resent = attempt(claimed, webhook.versionId, { resent: true });
+      const delivering = outcome(session, claimed, webhook.versionId, { attempt: resent });
       expect(await record(under.store, delivering)).toEqual({
         kind: 'recorded',
         state: 'delivered',

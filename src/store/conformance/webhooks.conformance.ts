@@ -136,6 +136,7 @@ export function webhooksConformance(makeStore: MakeStore): void {
           responseHeaders: null,
           responseBody: null,
           resend: false,
+          resent: false,
         },
         next: { state: 'failed', reason: 'receiver-gone' },
         disable: 'receiver-gone',

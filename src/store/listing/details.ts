@@ -43,6 +43,7 @@ interface AttemptRecord {
   response_headers: string | null;
   response_body: string | null;
   resend: number;
+  resent: number;
 }
 
 /** An event with all its deliveries and attempts; null when unknown. */
@@ -115,5 +116,6 @@ function toAttempt(row: AttemptRecord): Attempt {
     responseHeaders: row.response_headers,
     responseBody: row.response_body,
     resend: row.resend !== 0,
+    resent: row.resent !== 0,
   };
 }

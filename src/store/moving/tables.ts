@@ -154,7 +154,7 @@ export const MOVED_TABLES: readonly MovedTable[] = [
   {
     name: 'attempt',
     key: ['delivery_uid', 'number'],
-    integers: ['delivery_uid', 'number', 'version_id', 'started_at', 'response_status', 'resend'],
+    integers: ['delivery_uid', 'number', 'version_id', 'started_at', 'response_status', 'resend', 'resent'],
     texts: ['error_kind', 'error_message', 'response_headers', 'response_body'],
     reals: ['duration_ms'],
   },

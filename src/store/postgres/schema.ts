@@ -9,6 +9,7 @@ import { panelLog } from './migrations/0005-log.js';
 import { lanes } from './migrations/0006-lanes.js';
 import { jobs } from './migrations/0007-jobs.js';
 import { nodes } from './migrations/0008-nodes.js';
+import { resent } from './migrations/0009-resent.js';
 import { addPartitions } from './partitions.js';
 
 export const MIGRATIONS: readonly Migration<Line>[] = [
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration<Line>[] = [
   lanes,
   jobs,
   nodes,
+  resent,
 ];
 
 const CREATE_META = 'CREATE TABLE IF NOT EXISTS meta (name text PRIMARY KEY, value text NOT NULL)';

@@ -8,6 +8,7 @@ import { panelLog } from './migrations/0005-log.js';
 import { lanes } from './migrations/0006-lanes.js';
 import { jobs } from './migrations/0007-jobs.js';
 import { nodes } from './migrations/0008-nodes.js';
+import { resent } from './migrations/0009-resent.js';
 
 export const MIGRATIONS: readonly Migration<Connection>[] = [
   first,
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration<Connection>[] = [
   lanes,
   jobs,
   nodes,
+  resent,
 ];
 
 export function readSchema(database: Connection): SchemaRecord {

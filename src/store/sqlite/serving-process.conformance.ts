@@ -68,6 +68,7 @@ async function deliver(held: HeldDelivery): Promise<void> {
       responseHeaders: null,
       responseBody: null,
       resend: false,
+      resent: false,
     },
     next: { state: 'delivered', reason: 'success' },
     disable: null,

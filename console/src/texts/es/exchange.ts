@@ -9,6 +9,8 @@ export default {
   empty: 'vacío',
   noAnswer: 'No llegó ninguna respuesta.',
   masked: 'Los valores de tus propias cabeceras están ocultos.',
+  resent:
+    'Enviada dos veces: el receptor cerró la conexión abierta sin responder y la petición se volvió a enviar enseguida por una nueva. El receptor puede haberla visto dos veces.',
   showAll: 'Mostrar los {n} caracteres',
   copyCurl: 'Copiar como curl',
   copied: 'Copiado',

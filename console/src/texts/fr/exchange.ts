@@ -9,6 +9,8 @@ export default {
   empty: 'vide',
   noAnswer: 'Aucune réponse reçue.',
   masked: 'Les valeurs de vos propres en-têtes sont masquées.',
+  resent:
+    'Envoyée deux fois : le destinataire a fermé la connexion ouverte sans répondre, la requête est donc repartie aussitôt sur une nouvelle. Le destinataire a pu la voir deux fois.',
   showAll: 'Afficher les {n} caractères',
   copyCurl: 'Copier en curl',
   copied: 'Copié',

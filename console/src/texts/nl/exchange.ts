@@ -9,6 +9,8 @@ export default {
   empty: 'leeg',
   noAnswer: 'Er kwam geen antwoord.',
   masked: 'Waarden van eigen headers zijn verborgen.',
+  resent:
+    'Twee keer verzonden: de ontvanger sloot de open verbinding zonder te antwoorden, dus het verzoek ging meteen opnieuw uit over een nieuwe. De ontvanger kan het twee keer hebben gezien.',
   showAll: 'Alle {n} tekens tonen',
   copyCurl: 'Als curl kopiëren',
   copied: 'Gekopieerd',

@@ -9,6 +9,8 @@ export default {
   empty: 'pusto',
   noAnswer: 'Nie nadeszła żadna odpowiedź.',
   masked: 'Wartości własnych nagłówków są ukryte.',
+  resent:
+    'Wysłano dwa razy: odbiorca zamknął otwarte połączenie bez odpowiedzi, więc żądanie od razu poszło ponownie nowym połączeniem. Odbiorca mógł je zobaczyć dwa razy.',
   showAll: 'Pokaż całość, znaków: {n}',
   copyCurl: 'Kopiuj jako curl',
   copied: 'Skopiowano',

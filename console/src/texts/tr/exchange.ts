@@ -9,6 +9,8 @@ export default {
   empty: 'boş',
   noAnswer: 'Yanıt gelmedi.',
   masked: 'Kendi başlıklarınızın değerleri gizlidir.',
+  resent:
+    'İki kez gönderildi: alıcı açık bağlantıyı yanıt vermeden kapattı, istek hemen yeni bir bağlantıyla yeniden gönderildi. Alıcı onu iki kez görmüş olabilir.',
   showAll: '{n} karakterin tamamını göster',
   copyCurl: 'curl olarak kopyala',
   copied: 'Kopyalandı',
