@@ -61,8 +61,8 @@ export async function attempt(
     durationMs: Math.round(clock.monotonic() - begun),
     responseStatus: answer.status,
     error: answer.error,
-    responseHeaders: maskEchoes(answer.headers, target.secrets),
-    responseBody: maskEchoes(answer.body, target.secrets),
+    responseHeaders: maskEchoes(answer.headers, target.echoes),
+    responseBody: maskEchoes(answer.body, target.echoes),
     resend,
     resent: answer.resent,
   };

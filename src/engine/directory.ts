@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import { type Echo, echoesOf } from '../domain/echo-forms.js';
 import { type Signer, signer } from '../domain/signature.js';
 import { DEFAULT_TIMEOUT_MS, type Webhook } from '../domain/webhook.js';
 import { ownHeaders } from '../domain/webhook-rules.js';
@@ -12,8 +13,8 @@ export interface Target {
   timeoutMs: number;
   ownHeaders: [name: string, value: string][];
   signer: Signer | null;
-  /** What no record may show: the secret and the own headers' values. */
-  secrets: string[];
+  /** What no record of an answer may show. */
+  echoes: Echo[];
 }
 
 /** What changed with a refresh. */
@@ -91,13 +92,12 @@ export class Directory {
 
 function prepare(webhook: Webhook): Target {
   const own = ownHeaders(webhook.headers);
-  const values = own.map(([, value]) => value);
   return {
     webhook,
     origin: new URL(webhook.url).origin,
     timeoutMs: webhook.timeout ?? DEFAULT_TIMEOUT_MS,
     ownHeaders: own,
     signer: webhook.secret === null ? null : signer(webhook.secret),
-    secrets: webhook.secret === null ? values : [...values, webhook.secret],
+    echoes: echoesOf(webhook.secret, own),
   };
 }
