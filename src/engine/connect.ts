@@ -1,6 +1,7 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import { parseAddress } from './addresses.js';
+import { boundAnswer } from './answer-bound.js';
 import { AddressNotAllowed, type Egress } from './egress.js';
 import { skipInformational } from './informational.js';
 
@@ -58,6 +59,7 @@ export function connect(egress: Egress, target: ConnectTarget, connected: Connec
         ...(target.session === undefined ? {} : { session: target.session }),
       })
     : net.connect(to);
+  boundAnswer(socket);
   skipInformational(socket);
   let done = false;
   socket.once(secure ? 'secureConnect' : 'connect', () => {

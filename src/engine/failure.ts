@@ -1,5 +1,6 @@
 import { errors } from 'undici';
 import type { AttemptError, AttemptErrorKind } from '../domain/delivery.js';
+import { AnswerTooLong } from './answer-bound.js';
 import { AddressNotAllowed } from './egress.js';
 import { NameNotResolved } from './lookup.js';
 
@@ -55,6 +56,7 @@ const CUT_OFF: Readonly<Record<Stage, string>> = {
 export function failure(error: unknown, stage: Stage, secure: boolean): AttemptError {
   if (error instanceof AddressNotAllowed) return { kind: 'address-not-allowed', message: error.message };
   if (error instanceof NameNotResolved) return { kind: 'dns', message: error.message };
+  if (error instanceof AnswerTooLong) return { kind: 'bad-http', message: error.message };
   const code = codeOf(error);
   const text = error instanceof Error ? error.message : String(error);
   if (code === 'ETIMEDOUT') {

@@ -96,3 +96,28 @@ test('headers are kept up to 4 KiB, in whole lines', async () => {
   expect(Buffer.byteLength(lines)).toBeGreaterThan(3900);
   expect(lines.split('\n').every((line) => /^X-Header-\d+: v{90}$/.test(line))).toBe(true);
 });
+
+test.each<[keyof typeof hostile, number | null]>([
+  ['endlessReason', null],
+  ['endlessSpaces', null],
+  ['endlessBlankLines', null],
+  ['endlessContinue', null],
+  ['endlessExtension', 500],
+  ['endlessExtensions', 500],
+  ['endlessChunkSize', 500],
+  ['endlessTrailers', 500],
+  ['endlessTrailerSpaces', 500],
+])(
+  'a receiver that does %s is cut off by what it sends, long before its time is up',
+  async (name, status) => {
+    expect(await sendTo(hostile[name], 4_000)).toMatchObject({ status, error: { kind: 'bad-http' } });
+  },
+);
+
+test('an encoded body that goes on and decodes to nothing is dropped as one that is too long', async () => {
+  expect(await sendTo(hostile.endlessGzipOfNothing, 4_000)).toMatchObject({
+    status: 500,
+    body: '',
+    error: { kind: 'status' },
+  });
+});

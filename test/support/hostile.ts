@@ -69,6 +69,7 @@ export function gzipBomb(): Buffer {
 }
 
 const OK = 'HTTP/1.1 200 OK\r\n';
+const CHUNKED = 'HTTP/1.1 500 Oh\r\nTransfer-Encoding: chunked\r\n\r\n';
 
 export const hostile = {
   resetAtAccept: (socket: Socket) => void socket.resetAndDestroy(),
@@ -89,6 +90,18 @@ export const hostile = {
   endlessFailure: endless(
     'HTTP/1.1 500 Oh\r\nTransfer-Encoding: chunked\r\n\r\n',
     `4000\r\n${'y'.repeat(16_384)}\r\n`,
+  ),
+  endlessReason: endless('HTTP/1.1 500 ', 'Oh no! '.repeat(1_000)),
+  endlessSpaces: endless(`${OK}X-Wide:`, ' '.repeat(16_384)),
+  endlessBlankLines: endless('', '\r\n'.repeat(8_192)),
+  endlessExtension: endless(`${CHUNKED}4;note=`, 'e'.repeat(16_384)),
+  endlessExtensions: endless(CHUNKED, `1;note=${'e'.repeat(4_000)}\r\na\r\n`),
+  endlessChunkSize: endless(CHUNKED, '0'.repeat(16_384)),
+  endlessTrailers: endless(`${CHUNKED}0\r\n`, 'X-More: and more\r\n'),
+  endlessTrailerSpaces: endless(`${CHUNKED}0\r\nX-Wide:`, ' '.repeat(16_384)),
+  endlessGzipOfNothing: endless(
+    `${OK.replace('200 OK', '500 Oh')}Content-Encoding: gzip\r\n\r\n`,
+    gzipSync(''),
   ),
   endlessHeaders: endless(OK, 'X-More: and more\r\n'),
   endlessGzip: endless(`${OK}Content-Encoding: gzip\r\n\r\n`, gzipSync('z'.repeat(5_000))),
