@@ -1,3 +1,4 @@
+import { constants } from 'node:crypto';
 import net from 'node:net';
 import tls from 'node:tls';
 import { parseAddress } from './addresses.js';
@@ -13,6 +14,14 @@ export interface ConnectTarget {
   port: string;
   /** Resumes an earlier TLS session. */
   session: Buffer | undefined;
+}
+
+class Renegotiation extends Error {
+  readonly code = 'ERR_TLS_RENEGOTIATION';
+
+  constructor() {
+    super('the receiver wants to renegotiate');
+  }
 }
 
 export type Connected = (...result: [null, net.Socket] | [Error, null]) => void;
@@ -55,6 +64,7 @@ export function connect(egress: Egress, target: ConnectTarget, connected: Connec
         ALPNProtocols: ['http/1.1'],
         // Explicit, so that no environment variable switches it off.
         rejectUnauthorized: true,
+        secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
         ...(servername === null ? {} : { servername }),
         ...(target.session === undefined ? {} : { session: target.session }),
       })
@@ -62,10 +72,13 @@ export function connect(egress: Egress, target: ConnectTarget, connected: Connec
   boundAnswer(socket);
   skipInformational(socket);
   let done = false;
-  socket.once(secure ? 'secureConnect' : 'connect', () => {
-    if (done) return;
-    done = true;
-    connected(null, socket);
+  socket.on(secure ? 'secureConnect' : 'connect', () => {
+    // The request to renegotiate is refused, and who goes on asking is left: each time costs us more than them.
+    if (done) socket.destroy(new Renegotiation());
+    else {
+      done = true;
+      connected(null, socket);
+    }
   });
   // Stays for good: a socket without anybody to hear its error would end the process.
   socket.on('error', (error: Error) => {
