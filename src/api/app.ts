@@ -1,11 +1,14 @@
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Refusal } from '../domain/errors.js';
 import { Authentication } from './auth.js';
-import { BODY_LIMIT, readBody } from './body.js';
+import { readBody } from './body.js';
 import { ClientAddresses } from './client-address.js';
+import { ConnectionCuts } from './connection-cuts.js';
 import { refuseConnection } from './connection-errors.js';
+import { Connections } from './connections.js';
+import { NO_BODY_LIMIT } from './contract/body-limit.js';
 import { Credentials } from './credentials.js';
-import { answerError } from './errors.js';
+import { answerError, ClientGone } from './errors.js';
 import { createHttpServer, HTTP_LIMITS } from './http-server.js';
 import { KeyUse } from './key-use.js';
 import { LoginAudit } from './login-audit.js';
@@ -39,6 +42,7 @@ import { webhookListRoutes } from './routes/webhook-list.js';
 import { webhookRoutes } from './routes/webhooks.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import { Tokens } from './tokens.js';
+import { Unfinished } from './unfinished.js';
 import { refuseUnroutable } from './unroutable.js';
 
 /** Seconds; a stop takes about that long, and another start follows most stops. */
@@ -53,10 +57,12 @@ export function buildApp(parts: AppParts): FastifyInstance {
   const { log, config, store, clock, randomBytes } = parts;
   const limits = { ...HTTP_LIMITS, ...parts.limits };
   const clients = new ClientAddresses({ trusted: config.trustProxy, clock, log });
+  const cuts = new ConnectionCuts(log, clock, (reason) => parts.metrics.connectionCut(reason));
+  const connections = new Connections(limits, config.trustProxy, cuts);
   const app: FastifyInstance = Fastify({
-    serverFactory: (handler) => createHttpServer(handler, config, limits),
+    serverFactory: (handler) => createHttpServer(handler, config, limits, connections),
     trustProxy: (address) => clients.trusts(address),
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: NO_BODY_LIMIT,
     rewriteUrl: (request) => routableUrl(request.url ?? '/'),
     // A uid of any length is a wrong uid; what a header can hold is the limit.
     routerOptions: { maxParamLength: limits.headerBytes },
@@ -65,14 +71,19 @@ export function buildApp(parts: AppParts): FastifyInstance {
     return503OnClosing: false,
   });
 
+  const unfinished = new Unfinished(limits.unfinishedBytes);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (request: FastifyRequest) =>
-    readBody(request.raw, request.routeOptions.bodyLimit),
+    readBody(request.raw, {
+      limit: request.routeOptions.bodyLimit,
+      unfinished,
+      credential: request.caller?.credential ?? '',
+    }),
   );
   app.decorateRequest('caller', null);
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, log));
 
-  const stopping = followStop(app, limits.stopMs);
+  const stopping = followStop(app, connections, limits.stopMs);
   const passwords = new Passwords();
   const loginAudit = new LoginAudit(store.audit, clock, log);
   const keyUse = new KeyUse(store.keys, clock, log);
@@ -90,6 +101,8 @@ export function buildApp(parts: AppParts): FastifyInstance {
     const access = request.routeOptions.config.access ?? 'administrator';
     if (access === 'open') return;
     request.caller = await authentication.admit(request.headers.authorization, request.ip, access);
+    // Nothing is begun for a client that left meanwhile: it would not hear of its own end.
+    if (request.raw.socket.destroyed) throw new ClientGone('the client left');
   });
   app.addHook('onSend', async (_request, reply) => {
     if (stopping()) reply.header('connection', 'close');
@@ -121,7 +134,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   dashboardRoutes(app, routeParts);
   statisticsRoutes(app, routeParts);
   systemRoutes(app, routeParts);
-  streamRoutes(app, { ...routeParts, authentication, most: limits.streams });
+  streamRoutes(app, { ...routeParts, authentication, connections, limits });
   docsRoutes(app, publishedDocument());
   consoleRoutes(app, routeParts);
   return app;
@@ -131,12 +144,12 @@ export function buildApp(parts: AppParts): FastifyInstance {
  * `app.close()` lets what is under way end, refuses what comes besides, and cuts what takes too long.
  * @returns whether a stop has begun
  */
-function followStop(app: FastifyInstance, graceMs: number): () => boolean {
+function followStop(app: FastifyInstance, connections: Connections, graceMs: number): () => boolean {
   let stopping = false;
   app.addHook('preClose', async () => {
     stopping = true;
     // Sockets live in real time.
-    const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
+    const cut = setTimeout(() => connections.destroyAll(), graceMs);
     cut.unref();
     app.server.once('close', () => clearTimeout(cut));
   });

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
+import { getHeapStatistics } from 'node:v8';
 import { SettingError } from '../settings.js';
 import { refuseConnect } from './connection-errors.js';
+import type { ConnectionLimits, Connections } from './connections.js';
 
-/** Real time, since sockets live in it. All in ms but the header size. */
-export interface HttpLimits {
+/** Real time, since sockets live in it: all in ms but counts and sizes. */
+export interface HttpLimits extends ConnectionLimits {
   /** From the first byte of a request to the end of its headers. */
   headersMs: number;
   /** From the first byte of a request to the end of its body: 8 MiB need 140 KB/s. */
   requestMs: number;
   /** An idle connection is kept this long; pollers come every second. */
   keepAliveMs: number;
-  /** How often slow requests are looked for. */
-  checkMs: number;
   /**
    * What is under way when a stop begins may take this long; then its connection is cut. The engine's 8 s for
    * deliveries follow, and together they have to stay under 10 s.
@@ -27,7 +27,13 @@ export interface HttpLimits {
   connections: number;
   /** Clients of the stream at once; one more is refused. */
   streams: number;
+  /** Of these, clients with the credentials of one user or key. */
+  streamsOfCredential: number;
+  /** Bytes that all bodies which have begun and not ended may take together. */
+  unfinishedBytes: number;
 }
+
+const MIB = 1024 * 1024;
 
 export const HTTP_LIMITS: HttpLimits = {
   headersMs: 10_000,
@@ -38,6 +44,17 @@ export const HTTP_LIMITS: HttpLimits = {
   headerBytes: 16_384,
   connections: 10_000,
   streams: 100,
+  streamsOfCredential: 20,
+  unfinishedBytes: Math.min(64 * MIB, Math.floor(getHeapStatistics().heap_size_limit / 8)),
+  // A client that pipelines sends a few; a read of 64 KiB holds thousands.
+  unanswered: 16,
+  unreadMs: 60_000,
+  handshakeMs: 10_000,
+  goodbyeMs: 5_000,
+  // Of 500 panels behind one address each may have two.
+  connectionsOfAddress: 1_000,
+  // A proxy or tunnel on this machine stands for everybody.
+  sharedAddresses: ['127.0.0.0/8', '::1/128'],
 };
 
 export interface TlsFiles {
@@ -50,6 +67,7 @@ export function createHttpServer(
   handler: http.RequestListener,
   tls: TlsFiles,
   limits: HttpLimits,
+  connections: Connections,
 ): http.Server | https.Server {
   const options: http.ServerOptions = {
     headersTimeout: limits.headersMs,
@@ -60,14 +78,18 @@ export function createHttpServer(
     // A request without Host is refused by us: node would answer it without our error body.
     requireHostHeader: false,
   };
+  const admitted: http.RequestListener = (request, response) => {
+    if (connections.admit(request, response)) handler(request, response);
+  };
   const pem = readTls(tls);
   const server = pem
-    ? https.createServer({ ...options, ...pem }, handler)
-    : http.createServer(options, handler);
+    ? https.createServer({ ...options, ...pem }, admitted)
+    : http.createServer(options, admitted);
+  connections.follow(server);
   server.maxConnections = limits.connections;
   server.on('connect', (_request, socket) => refuseConnect(socket));
   // Node answers an expectation it does not know with a bare 417; RFC 9110 lets us ignore it.
-  server.on('checkExpectation', handler);
+  server.on('checkExpectation', admitted);
   return server;
 }
 

@@ -4,6 +4,7 @@ import type { Pressure } from '../domain/pressure.js';
 import type { EgressGuard, Engine, Signals } from '../engine/door.js';
 import type { Log } from '../log.js';
 import type { Store } from '../store/store.js';
+import type { CutReason } from './connection-cuts.js';
 import type { HttpLimits } from './http-server.js';
 
 /** Cryptographic chance: `size` bytes that nobody can guess. */
@@ -16,7 +17,12 @@ export interface AppParts {
   signals: Signals;
   /** Why no more events are taken in. */
   pressure: () => Pressure;
-  metrics: { readonly contentType: string; text(): Promise<string> };
+  metrics: {
+    readonly contentType: string;
+    text(): Promise<string>;
+    /** Counts it. */
+    connectionCut: (reason: CutReason) => void;
+  };
   guard: EgressGuard;
   config: Config;
   clock: Clock;

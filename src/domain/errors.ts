@@ -90,6 +90,7 @@ export const ERRORS = {
   'invalid-key-name': [400, 'Key name must be between 1 and 64 characters'],
   'invalid-scopes': [400, "Scopes must be 'events:write', 'read' or 'admin'"],
   // us
+  'too-many-own-streams': [429, 'Too many streams of one user or key'],
   'too-many-streams': [503, 'Too many streams'],
   'no-room': [503, 'No room for more events'],
   'store-unavailable': [503, 'Service unavailable'],

@@ -30,10 +30,17 @@ const MS = 1e-3;
 export class Metrics {
   readonly #registry = new Registry();
   readonly #groups: { members: Histogram; seconds: Histogram };
+  readonly #cuts: Counter;
   readonly #stops: (() => void)[] = [];
 
   constructor() {
     const registers = [this.#registry];
+    this.#cuts = new Counter({
+      name: 'latchhook_connections_cut_total',
+      help: 'Connections that were closed because of a limit, by reason.',
+      labelNames: ['reason'],
+      registers,
+    });
     this.#groups = {
       members: new Histogram({
         name: 'latchhook_commit_group_members',
@@ -56,6 +63,9 @@ export class Metrics {
     this.#groups.members.observe(members);
     this.#groups.seconds.observe(ms * MS);
   };
+
+  /** For the HTTP server. */
+  readonly connectionCut = (reason: string): void => this.#cuts.inc({ reason });
 
   follow(parts: MetricsParts): void {
     const registers = [this.#registry];

@@ -1,6 +1,7 @@
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { ErrorCode } from '../../domain/errors.js';
+import { bodyLimit, NO_BODY_LIMIT } from './body-limit.js';
 
 export interface Parameter {
   schema: TSchema;
@@ -27,7 +28,7 @@ export interface Operation {
   body?: {
     schema: TSchema;
     example: unknown;
-    /** Bytes; when left out: `BODY_LIMIT`. */
+    /** Bytes; when left out, what the schema needs. */
     limit?: number;
   };
   answer: {
@@ -70,11 +71,11 @@ export function serve<Op extends Operation>(
     reply: FastifyReply,
   ) => AnswerOf<Op> | FastifyReply | Promise<AnswerOf<Op> | FastifyReply>,
 ): void {
-  const limit = op.body?.limit;
+  const limit = op.body ? (op.body.limit ?? bodyLimit(op.body.schema)) : NO_BODY_LIMIT;
   app.route({
     method: op.method,
     url: op.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-    ...(limit === undefined ? {} : { bodyLimit: limit }),
+    bodyLimit: limit,
     config: { access: op.access, operation: op },
     handler: (request, reply) => {
       if (op.answer.status !== undefined) reply.code(op.answer.status);

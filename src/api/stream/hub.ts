@@ -49,10 +49,6 @@ export class StreamHub {
     this.#randomBytes = randomBytes;
   }
 
-  get clients(): number {
-    return this.#clients.size;
-  }
-
   /**
    * @param head goes before everything
    * @param lastEventId of the client's former connection; null: it had none
@@ -66,8 +62,9 @@ export class StreamHub {
     return client;
   }
 
+  /** Twice is fine. */
   remove(client: StreamClient): void {
-    this.#clients.delete(client);
+    if (!this.#clients.delete(client)) return;
     if (this.#clients.size > 0 || this.#linger) return;
     this.#linger = this.#clock.schedule(LINGER_MS, () => {
       this.#linger = null;
