@@ -141,15 +141,21 @@ describe('a body', () => {
     expect(await post('/api/v1/events', padded(8 * MIB + 1))).toMatchObject(tooLarge);
   });
 
-  test('of anything else ends at 256 KiB', async () => {
-    const body = (size: number) => '{"url":1}'.padEnd(size, ' ');
+  test('of anything else ends where the longest values of its members do', async () => {
+    const webhook = (size: number) => '{"url":1}'.padEnd(size, ' ');
+    const login = (size: number) => '{"username":"nobody","password":"nothing"}'.padEnd(size, ' ');
 
-    expect(await post('/api/v1/webhooks', body(256 * 1024))).toMatchObject({
+    expect(await post('/api/v1/webhooks', webhook(128 * 1024))).toMatchObject({
       status: 400,
       json: { error: 'Wrong JSON body: no value for status' },
     });
-    expect(await post('/api/v1/webhooks', body(256 * 1024 + 1))).toMatchObject(tooLarge);
-    expect(await post('/api/v1/login', body(256 * 1024 + 1))).toMatchObject(tooLarge);
+    expect(await post('/api/v1/webhooks', webhook(256 * 1024 + 1))).toMatchObject(tooLarge);
+    expect(await post('/api/v1/login', login(4 * 1024))).toMatchObject({
+      status: 400,
+      json: { error: 'Wrong login or password' },
+    });
+    expect(await post('/api/v1/login', login(4 * 1024 + 1))).toMatchObject(tooLarge);
+    expect(await post('/api/v1/logout', login(4 * 1024 + 1))).toMatchObject(tooLarge);
   });
 
   test('is too large in chunks as well, and when its length alone says so', async () => {
