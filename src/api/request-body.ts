@@ -8,7 +8,7 @@ export function bodyBytes(request: FastifyRequest): Uint8Array {
 
 /** The body as JSON. @throws Refusal `wrong-json` */
 export function jsonBody(request: FastifyRequest): unknown {
-  return parseJsonBytes(bodyBytes(request)).value;
+  return parseJsonBytes(bodyBytes(request));
 }
 
 /** A query parameter that is given once and not empty; null otherwise. */

@@ -5,12 +5,15 @@ import type { AcceptedEvent } from './event.js';
 import { eventBody } from './event-body.js';
 import { readEvents } from './event-input.js';
 import { EVENT_TYPES } from './event-types.js';
+import { atOnce } from './steps.js';
 
 const TYPE = 'log.tamper_event';
 
 function read(text: string, idempotencyKeyHeader: string | null = null): AcceptedEvent[] | string {
   try {
-    return readEvents(new TextEncoder().encode(text), { idempotencyKeyHeader, defaultSource: 'gate key' });
+    return atOnce(
+      readEvents(new TextEncoder().encode(text), { idempotencyKeyHeader, defaultSource: 'gate key' }),
+    );
   } catch (error) {
     if (error instanceof Refusal && error.status === 400) return error.message;
     throw error;
@@ -174,7 +177,7 @@ describe('an idempotency key', () => {
   it('goes with the same hash when only white space or the default source differs', () => {
     const spaced = `{ "event_type":"${TYPE}", "data":{"a":  1}, "idempotency_key":"k" }`;
     const hash = (defaultSource: string, text: string) =>
-      readEvents(new TextEncoder().encode(text), { idempotencyKeyHeader: null, defaultSource })[0]
+      atOnce(readEvents(new TextEncoder().encode(text), { idempotencyKeyHeader: null, defaultSource }))[0]
         ?.idempotency?.hash;
     expect(hash('a', spaced)).toBe(hash('b', spaced.replace('  1', '1')));
   });
@@ -214,6 +217,71 @@ describe('a batch of events', () => {
       { event_type: TYPE, data: null },
     ];
     expect(readJson(batch)).toMatchObject([{ data: '{}' }, { data: '{"a":1}' }, { data: '{}' }]);
+  });
+});
+
+describe('a body of 8 MiB', () => {
+  const LIMIT = 8 * 1024 * 1024 - 100;
+  const fill = (text: string) => text.repeat(Math.floor(LIMIT / text.length));
+  const deep = '['.repeat(126) + ']'.repeat(126);
+  const members = Array.from({ length: 600_000 }, (_, n) => `"${n.toString(36)}":0`).join();
+
+  /** The outcome, and in how many steps it came. */
+  function readInSteps(body: string) {
+    const reading = readEvents(Buffer.from(body), { idempotencyKeyHeader: null, defaultSource: 'x' });
+    for (let steps = 1; ; steps++) {
+      try {
+        const step = reading.next();
+        if (step.done) return { outcome: step.value.length, steps };
+      } catch (error) {
+        return { outcome: String(error), steps };
+      }
+    }
+  }
+
+  it.each([
+    ['empty objects', `[${fill('{},')}{}]`, 'Too many events', 1],
+    ['numbers', `[${fill('0,')}0]`, 'Too many events', 1],
+    ['arrays 126 deep', `[${fill(`${deep},`)}0]`, 'Too many events', 1],
+    [
+      '1000 events, one too many and then nothing that is JSON',
+      `[${'{},'.repeat(1000)}{}, oh`,
+      'Too many events',
+      1,
+    ],
+    ['one item full of objects', `[[${fill('{},')}{}]]`, 'Wrong JSON body (item 0)', 120],
+    ['an event with 600,000 unknown members', `{"event_type":"${TYPE}",${members}}`, 1, 80],
+    [
+      'an event whose data are full of objects',
+      `{"event_type":"${TYPE}","data":{"x":[${fill('{},')}{}]}}`,
+      'Event data too large',
+      120,
+    ],
+    ['an event with one long unknown text', `{"event_type":"${TYPE}","x":"${fill('a')}"}`, 1, 2],
+    [
+      'an event with a time of millions of digits',
+      `{"event_type":"${TYPE}","created_at":${fill('9')}}`,
+      'Wrong JSON body: value created_at was of the wrong type',
+      2,
+    ],
+    [
+      '1000 events with 8 KiB of data each',
+      JSON.stringify(
+        Array.from({ length: 1000 }, () => ({ event_type: TYPE, data: { x: 'd'.repeat(8200) } })),
+      ),
+      1000,
+      200,
+    ],
+    [
+      'a refused event in front of millions of objects that end in the middle',
+      `[{},[${fill('{},')}`,
+      'Wrong JSON body',
+      120,
+    ],
+  ])('is judged in steps of bounded work: %s', (_, body, outcome, least) => {
+    const read = readInSteps(body);
+    expect(String(read.outcome).replace(/^\w+: /, '')).toBe(String(outcome));
+    expect(read.steps).toBeGreaterThanOrEqual(least);
   });
 });
 

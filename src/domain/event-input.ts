@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { Refusal } from './errors.js';
 import type { AcceptedEvent } from './event.js';
 import { eventTypeCode } from './event-types.js';
-import { compactMembers, parseJsonBytes } from './json.js';
+import { asBuffer, type JsonObject } from './json.js';
+import { compactAt, itemsOf, type Members, STEP_BYTES, valueAt } from './named-members.js';
 import { hasLength, type Member, readShape } from './shape.js';
+import type { Steps } from './steps.js';
 
 export const MAX_EVENTS = 1000;
 /** Bytes of UTF-8, compact. */
@@ -22,6 +24,10 @@ const MEMBERS = {
   idempotency_key: { kind: 'string', required: false },
 } as const satisfies Record<string, Member>;
 
+const NAMES = Object.keys(MEMBERS);
+const SPELLED = NAMES.map((name) => Buffer.from(name));
+const DATA = NAMES.indexOf('data');
+
 export interface EventInputOptions {
   /**
    * The `Idempotency-Key` header. For a single event only: beside an array it is refused, since a client
@@ -34,34 +40,50 @@ export interface EventInputOptions {
 
 /**
  * The events of a request's body: one object, or an array of 1 to 1000. An optional member that is null
- * counts as left out. An event is judged as a whole before the one behind it.
+ * counts as left out. That it is JSON is judged first, then each event as a whole before the one behind it.
+ * Whatever 8 MiB hold, they are never parsed together: each step takes a few ms.
  * @throws Refusal, within an array with ` (item N)` behind its text, N from 0
  */
-export function readEvents(bytes: Uint8Array, options: EventInputOptions): AcceptedEvent[] {
-  const { value, text } = parseJsonBytes(bytes);
-  if (!Array.isArray(value)) {
-    return [readEvent(value, compactMembers(text, 'data')[0] ?? null, options, '')];
-  }
-  if (value.length === 0) throw new Refusal('wrong-json');
-  if (value.length > MAX_EVENTS) throw new Refusal('too-many-events');
+export function* readEvents(given: Uint8Array, options: EventInputOptions): Steps<AcceptedEvent[]> {
+  const bytes = asBuffer(given);
+  const found = yield* itemsOf(bytes, SPELLED, MAX_EVENTS);
+  if (found.kind === 'too-many') throw new Refusal('too-many-events');
+  if (found.kind === 'one') return [readEvent(bytes, found.item, options, '')];
   if (options.idempotencyKeyHeader !== null) throw new Refusal('idempotency-key-of-array');
-  const sources = compactMembers(text, 'data');
-  return value.map((item, index) => readEvent(item, sources[index] ?? null, options, ` (item ${index})`));
+  const events: AcceptedEvent[] = [];
+  let read = 0;
+  for (const [index, item] of found.items.entries()) {
+    events.push(readEvent(bytes, item, options, ` (item ${index})`));
+    read += sizeOf(item);
+    if (read < STEP_BYTES) continue;
+    read = 0;
+    yield;
+  }
+  return events;
+}
+
+/** Bytes of the members that are read. */
+function sizeOf(item: Members | null): number {
+  let size = 0;
+  for (const place of item ?? []) if (place) size += place.end - place.start;
+  return size;
 }
 
 function readEvent(
-  json: unknown,
-  dataSource: string | null,
+  bytes: Buffer,
+  item: Members | null,
   options: EventInputOptions,
   suffix: string,
 ): AcceptedEvent {
-  const given = readShape(json, MEMBERS, suffix);
+  const given = readShape(item && valuesOf(bytes, item), MEMBERS, suffix);
   const { event_type: eventType } = given;
   if (eventTypeCode(eventType) === undefined) throw new Refusal('invalid-event-types', '', { suffix });
   const source = given.source ?? null;
   if (source !== null && !hasLength(source, SOURCE_LENGTH.min, SOURCE_LENGTH.max))
     throw new Refusal('invalid-source', '', { suffix });
-  const data = given.data ? readData(dataSource ?? '{}', suffix) : '{}';
+  const place = given.data ? item?.[DATA] : undefined;
+  const data = place ? compactAt(bytes, place, MAX_DATA_BYTES) : '{}';
+  if (data === null) throw new Refusal('event-data-too-large', '', { suffix });
   const createdAt = given.created_at ?? null;
   if (createdAt !== null && (createdAt < 0 || createdAt > MAX_CREATED_AT)) {
     throw new Refusal('invalid-created-at', '', { suffix });
@@ -76,11 +98,13 @@ function readEvent(
   };
 }
 
-function readData(source: string, suffix: string): string {
-  const bytes = Buffer.from(source);
-  if (bytes.length > MAX_DATA_BYTES) throw new Refusal('event-data-too-large', '', { suffix });
-  // A string of its own: a slice would keep the whole body in memory for as long as the event waits.
-  return bytes.toString();
+function valuesOf(bytes: Buffer, item: Members): JsonObject {
+  const values: Record<string, unknown> = {};
+  for (let index = 0; index < NAMES.length; index++) {
+    const place = item[index];
+    if (place) values[NAMES[index] ?? ''] = valueAt(bytes, place);
+  }
+  return values;
 }
 
 function readKey(member: string | null, header: string | null, suffix: string): string | null {

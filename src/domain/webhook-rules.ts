@@ -1,7 +1,7 @@
 import { type ErrorCode, Refusal } from './errors.js';
 import { eventTypeCode } from './event-types.js';
 import { FORBIDDEN_HEADERS } from './forbidden-headers.js';
-import { isJsonObject, membersOf } from './json.js';
+import { isJsonObject, type MemberSource, membersOf } from './json.js';
 import { hasLength, type Member, readShape, type Shaped } from './shape.js';
 import type { HeldChoice, WebhookSpec } from './webhook.js';
 
@@ -136,26 +136,27 @@ const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
 function checkHeaders(text: string): void {
   refuseUnless(isLong(text, WEBHOOK_LIMITS.headers), 'headers-too-long');
   let json: unknown;
+  let members: MemberSource[];
   try {
     json = JSON.parse(text);
+    // From the text and not from the object, which has no two members of one name.
+    members = membersOf(text);
   } catch (cause) {
     throw new Refusal('invalid-headers', '', { cause });
   }
   refuseUnless(isJsonObject(json), 'invalid-headers');
 
-  // From the text and not from the object, which has no two members of one name.
-  const members = membersOf(text);
   const names = new Set<string>();
-  for (const { key } of members) {
-    const name = key.toLowerCase();
+  for (const { name: given } of members) {
+    const name = given.toLowerCase();
     refuseUnless(
-      HEADER_NAME.test(key) && !FORBIDDEN_HEADERS.has(name) && !names.has(name),
+      HEADER_NAME.test(given) && !FORBIDDEN_HEADERS.has(name) && !names.has(name),
       'invalid-header-name',
     );
     names.add(name);
   }
-  for (const { start, end } of members) {
-    const value: unknown = JSON.parse(text.slice(start, end));
+  for (const { source } of members) {
+    const value: unknown = JSON.parse(source);
     refuseUnless(typeof value === 'string' && HEADER_VALUE.test(value), 'invalid-header-value');
   }
 }
@@ -163,8 +164,5 @@ function checkHeaders(text: string): void {
 /** The headers of a webhook in the order of their text, which `readWebhook` has accepted. */
 export function ownHeaders(headersText: string | null): [name: string, value: string][] {
   if (headersText === null) return [];
-  return membersOf(headersText).map(({ key, start, end }) => [
-    key,
-    String(JSON.parse(headersText.slice(start, end))),
-  ]);
+  return membersOf(headersText).map(({ name, source }) => [name, String(JSON.parse(source))]);
 }

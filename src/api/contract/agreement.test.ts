@@ -7,6 +7,7 @@ import { readEvents } from '../../domain/event-input.js';
 import { EVENT_TYPES } from '../../domain/event-types.js';
 import { readKey } from '../../domain/key-rules.js';
 import { readResend } from '../../domain/resend-input.js';
+import { atOnce } from '../../domain/steps.js';
 import { readUser, readUserChange } from '../../domain/user-rules.js';
 import { readReplacement, readWebhook } from '../../domain/webhook-rules.js';
 import { EventsBody } from './event.js';
@@ -174,7 +175,9 @@ const PAIRS: Record<string, Pair> = {
     schema: EventsBody,
     given: EVENTS,
     read: (json) =>
-      readEvents(Buffer.from(JSON.stringify(json)), { idempotencyKeyHeader: null, defaultSource: 'x' }),
+      atOnce(
+        readEvents(Buffer.from(JSON.stringify(json)), { idempotencyKeyHeader: null, defaultSource: 'x' }),
+      ),
     beyond: [],
   },
   user: { schema: UserBody, given: bodies(PERSON), read: readUser, beyond: [] },

@@ -10,6 +10,7 @@ import { AcceptedAnswer, EVENT_BODY_EXAMPLE, Event, EventsBody } from '../contra
 import { operation, SHAPE_ERRORS, serve } from '../contract/operation.js';
 import { deliveryOf } from '../delivery-item.js';
 import { bodyBytes } from '../request-body.js';
+import { inTurns } from '../turns.js';
 import { readUid } from '../uids.js';
 import type { RouteParts } from './route-parts.js';
 
@@ -83,10 +84,12 @@ export function eventRoutes(app: FastifyInstance, { store, engine, config }: Rou
     const { actor, credential } = callerOf(request);
     const bytes = bodyBytes(request);
     const key = request.headers['idempotency-key'];
-    const events = readEvents(bytes, {
-      idempotencyKeyHeader: typeof key === 'string' ? key : null,
-      defaultSource: actor.name,
-    });
+    const events = await inTurns(
+      readEvents(bytes, {
+        idempotencyKeyHeader: typeof key === 'string' ? key : null,
+        defaultSource: actor.name,
+      }),
+    );
     const result = await engine.accept({ credential, events });
     if (result.kind === 'idempotency-conflict') {
       const suffix = isArray(bytes) ? ` (item ${result.item})` : '';

@@ -1,10 +1,14 @@
-import { membersOf } from '../json.js';
+import { type Place, textOf } from '../json.js';
+import { itemsOf, valueAt } from '../named-members.js';
+import { atOnce } from '../steps.js';
 import type { Language, LogKey } from './language.js';
 
 /** The members of an event's data that a sentence can say. */
 export const SAYABLE = ['number', 'owner', 'lock', 'host'] as const;
 
 export type Sayable = (typeof SAYABLE)[number];
+
+const SPELLED = SAYABLE.map((name) => Buffer.from(name));
 
 const PIECE = /\[([^[\]]*)\{(\w+)\}([^[\]]*)\]/g;
 
@@ -28,11 +32,13 @@ export function sentence(language: Language, key: LogKey, data: string): string 
 /** Of duplicates the last counts, as for JSON.parse. */
 function sayableMembers(data: string): Map<string, string> {
   const values = new Map<string, string>();
-  for (const { key, start, end } of membersOf(data)) {
-    if (!SAYABLE.some((name) => name === key)) continue;
-    const value = sayable(data.slice(start, end));
-    if (value === null) values.delete(key);
-    else values.set(key, value);
+  const bytes = Buffer.from(data);
+  const found = atOnce(itemsOf(bytes, SPELLED, 1));
+  if (found.kind !== 'one' || found.item === null) return values;
+  for (const [index, name] of SAYABLE.entries()) {
+    const place = found.item[index];
+    const value = place ? sayable(bytes, place) : null;
+    if (value !== null) values.set(name, value);
   }
   return values;
 }
@@ -41,9 +47,8 @@ function sayableMembers(data: string): Map<string, string> {
  * A number keeps its source, since a card number of 20 digits does not fit into a double. Containers, null,
  * booleans and blank strings are no words of a sentence.
  */
-function sayable(source: string): string | null {
-  if (/^[-\d]/.test(source)) return source;
-  if (!source.startsWith('"')) return null;
-  const text = String(JSON.parse(source));
-  return text.trim() === '' ? null : text;
+function sayable(bytes: Buffer, place: Place): string | null {
+  const value = valueAt(bytes, place);
+  if (typeof value === 'number') return textOf(bytes, place);
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
