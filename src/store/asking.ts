@@ -12,12 +12,27 @@ export function* ask<T>(answer: Answer<T>): Asking<T> {
 
 /** For a dialect that answers at once. */
 export function atOnce<T>(asking: Asking<T>): T {
-  let step = asking.next();
+  const step = goOn(asking, undefined, () => false);
+  if (!step.done) throw new Error('stopped without being asked to');
+  return step.value;
+}
+
+/**
+ * Goes on with the last answer until all is done, or there has been enough; then the answer to go on with is the
+ * step's value. For a dialect that answers at once.
+ */
+export function goOn<T>(
+  asking: Asking<T>,
+  answer: unknown,
+  enough: () => boolean,
+): IteratorResult<unknown, T> {
+  let step = asking.next(answer);
   while (!step.done) {
     if (step.value instanceof Promise) throw new Error('a dialect that answers at once made one wait');
+    if (enough()) break;
     step = asking.next(step.value);
   }
-  return step.value;
+  return step;
 }
 
 /** For a dialect that is waited for. */

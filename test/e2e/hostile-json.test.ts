@@ -50,7 +50,8 @@ test('another request is answered while a body of millions of objects is judged'
     headers: { authorization, 'content-length': body.length },
   });
   await new Promise((resolve) => request.write(body.slice(0, -1), resolve));
-  const refused = once(request, 'response').then(([response]: [http.IncomingMessage]) => {
+  const refused = once(request, 'response').then((args) => {
+    const response = args[0] as http.IncomingMessage;
     order.push('body');
     response.resume();
     expect(response.statusCode).toBe(400);

@@ -25,6 +25,8 @@ export interface ListDialect {
    * then hold changes in blocks whose rows are still read one by one.
    */
   countsAhead: boolean;
+  /** Blocks of 1,024 rows that one statement counts, at most. */
+  countsAtOnce: number;
 }
 
 /** What is asked, within one transaction. Statements are prepared when first needed, by their texts. */

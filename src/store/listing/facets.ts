@@ -96,7 +96,7 @@ function* countedAhead(rows: Rows, condition: string, level: number, bound: Boun
 }
 
 /**
- * Counts rows block by block, in one statement.
+ * Counts rows block by block, several in one statement.
  * @param asked `found`: counts the rows from `@lo` to `@hi`
  */
 export function* countBlocks(
@@ -118,6 +118,11 @@ export function* countBlocks(
   const sql = `
     SELECT b.block, (${inBlock}) AS count FROM ${table} b
     WHERE b.level = @level AND b.block BETWEEN @first AND @last ORDER BY b.block`;
-  const counts = yield* askAll<BlockCount>(rows, sql, { ...bound, level, first, last, size: 2 ** level });
-  return new Map(counts.map(({ block, count }) => [block, count]));
+  const counts = new Map<number, number>();
+  for (let from = first; from <= last; from += rows.dialect.countsAtOnce) {
+    const to = Math.min(last, from + rows.dialect.countsAtOnce - 1);
+    const range = { ...bound, level, first: from, last: to, size: 2 ** level };
+    for (const one of yield* askAll<BlockCount>(rows, sql, range)) counts.set(one.block, one.count);
+  }
+  return counts;
 }

@@ -20,6 +20,8 @@ const DIALECT: ListDialect = {
   byRetries: '',
   counters: 'counter',
   countsAhead: true,
+  // All within a larger block: each statement is a way to the server and back.
+  countsAtOnce: 64,
 };
 
 /** A statement with numbered places in place of names. */

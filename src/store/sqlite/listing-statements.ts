@@ -14,6 +14,8 @@ const DIALECT: ListDialect = {
   byRetries: ' INDEXED BY delivery_retrying',
   counters: 'meta',
   countsAhead: false,
+  // Nothing is answered while it counts: 10 to 20 ms, with every filter.
+  countsAtOnce: 8,
 };
 
 /** Statements of one connection, prepared when first needed: their texts depend on what a list is asked. */

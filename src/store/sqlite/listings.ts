@@ -1,5 +1,5 @@
+import type { Clock } from '../../clock.js';
 import type { DeliveryState } from '../../domain/delivery.js';
-import { type Asking, atOnce } from '../asking.js';
 import type { Keyring } from '../keyring.js';
 import { DeliveryList } from '../listing/deliveries.js';
 import { readDelivery, readEvent, readTotals } from '../listing/details.js';
@@ -13,34 +13,54 @@ import type {
   StatisticsResult,
   SystemRow,
 } from '../store.js';
+import type { Connection } from './connection.js';
+import { ListReads } from './list-reads.js';
 import { Statements } from './listing-statements.js';
 import type { Reader } from './reader.js';
-import type { SqliteStatistics } from './statistics.js';
+import { SqliteStatistics } from './statistics.js';
 import { readSystem } from './system.js';
+
+/** The lists of one connection. */
+class Lists {
+  readonly rows: Statements;
+  readonly webhooks: WebhookList;
+  readonly deliveries: DeliveryList;
+  readonly events: EventList;
+
+  constructor(database: Connection, keyring: Keyring, levels: readonly number[]) {
+    this.rows = new Statements(database, levels);
+    this.webhooks = new WebhookList(this.rows, keyring);
+    this.deliveries = new DeliveryList(this.rows);
+    this.events = new EventList(this.rows, this.deliveries);
+  }
+}
+
+interface SqliteListingsOptions {
+  reader: Reader;
+  slowReader: Reader;
+  clock: Clock;
+  keyring: Keyring;
+  listLevels: readonly number[];
+}
 
 export class SqliteListings implements ListingStore {
   readonly #reader: Reader;
   readonly #statistics: SqliteStatistics;
-  readonly #rows: Statements;
-  readonly #webhooks: WebhookList;
-  readonly #deliveries: DeliveryList;
-  readonly #events: EventList;
+  readonly #reads: ListReads<Lists>;
 
-  constructor(reader: Reader, keyring: Keyring, listLevels: readonly number[], statistics: SqliteStatistics) {
+  constructor({ reader, slowReader, clock, keyring, listLevels }: SqliteListingsOptions) {
     this.#reader = reader;
-    this.#statistics = statistics;
-    this.#rows = new Statements(reader.database, listLevels);
-    this.#webhooks = new WebhookList(this.#rows, keyring);
-    this.#deliveries = new DeliveryList(this.#rows);
-    this.#events = new EventList(this.#rows, this.#deliveries);
+    this.#statistics = new SqliteStatistics(reader, clock);
+    const make = ({ database }: Reader) => new Lists(database, keyring, listLevels);
+    this.#reads = new ListReads({ reader, slowReader, clock, make });
   }
 
-  async event(eventId: number): Promise<EventRow | null> {
-    return this.#read(() => readEvent(this.#rows, eventId));
+  event(eventId: number): Promise<EventRow | null> {
+    return this.#reads.read(({ rows }) => readEvent(rows, eventId));
   }
 
-  async delivery(uid: number): Promise<DeliveryDetails | null> {
-    return this.#read(() => readDelivery(this.#rows, uid));
+  delivery(uid: number): Promise<DeliveryDetails | null> {
+    return this.#reads.read(({ rows }) => readDelivery(rows, uid));
   }
 
   async statistics(query: StatisticsQuery): Promise<StatisticsResult> {
@@ -51,31 +71,29 @@ export class SqliteListings implements ListingStore {
     return readSystem(this.#reader);
   }
 
-  async webhooks(request: Parameters<ListingStore['webhooks']>[0]): ReturnType<ListingStore['webhooks']> {
-    return this.#read(() => this.#webhooks.list(request));
+  webhooks(request: Parameters<ListingStore['webhooks']>[0]): ReturnType<ListingStore['webhooks']> {
+    return this.#reads.read(({ webhooks }) => webhooks.list(request));
   }
 
-  async deliveries(
-    request: Parameters<ListingStore['deliveries']>[0],
-  ): ReturnType<ListingStore['deliveries']> {
-    return this.#read(() => this.#deliveries.byUid(request));
+  deliveries(request: Parameters<ListingStore['deliveries']>[0]): ReturnType<ListingStore['deliveries']> {
+    return this.#reads.read(({ deliveries }) => deliveries.byUid(request));
   }
 
-  async retriesByDue(
+  retriesByDue(
     request: Parameters<ListingStore['retriesByDue']>[0],
   ): ReturnType<ListingStore['retriesByDue']> {
-    return this.#read(() => this.#deliveries.byDue(request));
+    return this.#reads.read(({ deliveries }) => deliveries.byDue(request));
   }
 
-  async events(request: Parameters<ListingStore['events']>[0]): ReturnType<ListingStore['events']> {
-    return this.#read(() => this.#events.list(request));
+  events(request: Parameters<ListingStore['events']>[0]): ReturnType<ListingStore['events']> {
+    return this.#reads.read(({ events }) => events.list(request));
   }
 
-  async totals(): Promise<Record<DeliveryState, number>> {
-    return this.#read(() => readTotals(this.#rows));
+  totals(): Promise<Record<DeliveryState, number>> {
+    return this.#reads.read(({ rows }) => readTotals(rows));
   }
 
-  #read<Result>(steps: () => Asking<Result>): Result {
-    return this.#reader.snapshot(() => atOnce(steps()));
+  close(): void {
+    this.#reads.close();
   }
 }

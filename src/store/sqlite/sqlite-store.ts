@@ -32,7 +32,6 @@ import { Records } from './record.js';
 import { Resends } from './resends.js';
 import { MIGRATIONS, migrate, readMeta, readSchema } from './schema.js';
 import { Sessions } from './sessions.js';
-import { SqliteStatistics } from './statistics.js';
 import { TestDeliveries } from './test-deliveries.js';
 import { Tidying } from './tidy.js';
 import { Writer } from './transaction.js';
@@ -113,6 +112,8 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
       tidying: new Tidying(database, retainIdempotencyMs),
     };
     const log = new SqliteLog(writer, reader);
+    const slowReader = new Reader(openReader(file, busyTimeoutMs));
+    const listings = new SqliteListings({ reader, slowReader, clock, keyring, listLevels });
     const nodes = new SqliteNodes(writer);
     const deliveries = new SqliteDeliveries(writer, verbs, engine, options.onGroup);
     return {
@@ -121,7 +122,7 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
       people: new SqlitePeople(writer, reader, trail),
       keys: new SqliteKeys(writer, reader, trail),
       audit: new SqliteAudit(writer, reader, trail),
-      listings: new SqliteListings(reader, keyring, listLevels, new SqliteStatistics(reader, clock)),
+      listings,
       log,
       jobs: new SqliteJobs(writer, reader, { finds, steps, trail }),
       nodes,
@@ -129,6 +130,7 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
         nodes.close();
         await deliveries.close();
         log.close();
+        listings.close();
         reader.database.close();
         database.close();
         lock?.release();
