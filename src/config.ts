@@ -49,6 +49,14 @@ export const SETTINGS = {
     unit: 'file',
     meaning: 'PEM private key of the certificate. Read again on SIGHUP.',
   },
+  publicUrl: {
+    name: 'LATCHHOOK_PUBLIC_URL',
+    parse: httpUrl,
+    default: null,
+    unit: 'URL',
+    meaning:
+      'Where browsers find it, when a proxy in front sends neither that `Host` nor, named in `LATCHHOOK_TRUST_PROXY`, that `X-Forwarded-Host`: log-ins of pages from elsewhere are refused.',
+  },
   trustProxy: {
     name: 'LATCHHOOK_TRUST_PROXY',
     parse: addressRanges,
@@ -80,7 +88,7 @@ export const SETTINGS = {
     default: null,
     unit: 'text',
     meaning:
-      'Password of the first administrator `admin`, used at the first start only. When absent, one is ' +
+      'Password of the first administrator `admin`, 8 to 128 characters, used at the first start only. When absent, one is ' +
       'generated and printed to a terminal, else written to `initial-password` (0600) in the data folder.',
     secret: true,
   },

@@ -13,9 +13,10 @@ import { createHttpServer, HTTP_LIMITS } from './http-server.js';
 import { KeyUse } from './key-use.js';
 import { LoginAudit } from './login-audit.js';
 import { publishedDocument } from './openapi/published.js';
+import { refuseBasicOfOtherSites } from './other-sites.js';
 import type { AppParts } from './parts.js';
 import { Passwords } from './passwords.js';
-import { logRequest } from './request-log.js';
+import { RequestLog } from './request-log.js';
 import { routableUrl } from './routable-url.js';
 import { auditRoutes } from './routes/audit.js';
 import { consoleRoutes } from './routes/console.js';
@@ -88,7 +89,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   const loginAudit = new LoginAudit(store.audit, clock, log);
   const keyUse = new KeyUse(store.keys, clock, log);
   const { people, nodes } = store;
-  const credentials = new Credentials({ people, nodes, passwords, loginAudit, clock, randomBytes });
+  const credentials = new Credentials({ people, nodes, passwords, loginAudit, clock, log, randomBytes });
   const authentication = new Authentication({ store, credentials, keyUse, loginAudit });
 
   app.addHook('onRequest', async (request, reply) => {
@@ -100,6 +101,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     delete request.raw.headers['content-type'];
     const access = request.routeOptions.config.access ?? 'administrator';
     if (access === 'open') return;
+    refuseBasicOfOtherSites(request, config);
     request.caller = await authentication.admit(request.headers.authorization, request.ip, access);
     // Nothing is begun for a client that left meanwhile: it would not hear of its own end.
     if (request.raw.socket.destroyed) throw new ClientGone('the client left');
@@ -107,10 +109,11 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.addHook('onSend', async (_request, reply) => {
     if (stopping()) reply.header('connection', 'close');
   });
-  app.addHook('onResponse', async (request, reply) => logRequest(log, request, reply));
+  const requestLog = new RequestLog(log, clock);
+  app.addHook('onResponse', async (request, reply) => requestLog.write(request, reply));
 
   app.addHook('onClose', async () => {
-    await Promise.all([keyUse.close(), loginAudit.close()]);
+    await Promise.all([keyUse.close(), loginAudit.close(), credentials.close()]);
   });
 
   const tokens = new Tokens(people, loginAudit, clock, randomBytes);

@@ -1,5 +1,5 @@
 import { Refusal } from '../domain/errors.js';
-import { md5Hex, parseAuthorization } from '../domain/login.js';
+import { parseAuthorization, plainLogin } from '../domain/login.js';
 import { type Access, mayEnter, rightsOfAccount, rightsOfScopes } from '../domain/rights.js';
 import type { ApiKey, Store, User } from '../store/store.js';
 import type { Caller } from './caller.js';
@@ -46,7 +46,7 @@ export class Authentication {
       return user && userCaller(user, address, hash);
     }
     if (given.kind === 'basic') {
-      const user = await credentials.verify(given.username, md5Hex(given.password), address);
+      const user = await credentials.verify(plainLogin(given.username, given.password), address);
       if (user) loginAudit.succeeded(user, address);
       return user && userCaller(user, address, null);
     }

@@ -1,78 +1,115 @@
 import { createHash } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Refusal } from '../domain/errors.js';
-import type { NodeStore } from '../store/store.js';
+import type { LoginForm } from '../domain/login.js';
+import { BlockList } from './block-list.js';
+import { FailureCounts, type FailureCountsParts } from './failure-counts.js';
 
-const MOST_FAILURES = 10;
+const MOST_OF_PAIR = 10;
+const MOST_OF_ADDRESS = 100;
 const WINDOW_MS = 15 * 60_000;
-/** Pairs remembered here as kept out; the store remembers all. */
-const MOST_REMEMBERED = 20_000;
+/** A blocked address gets one log-in judged in this time: behind one address there may be an owner, too. */
+const TRIAL_EVERY_MS = 10_000;
+/** Code units of a name: accounts have 64 characters at most, so that longer names may be counted together. */
+const NAME_UNITS = 2 * 64 + 1;
+
+/** Under what a log-in counts when it fails. */
+export interface Counts {
+  /** Address and account. */
+  pair: string;
+  /** Address, over all accounts. */
+  address: string;
+}
+
+/** One IPv6 subscriber has a /64 of addresses: they count as one. */
+export function countsOf(address: string, account: string, form: LoginForm): Counts {
+  const from = `${form} ${network(address)}`;
+  return { pair: hashed(`${from} ${account.slice(0, NAME_UNITS)}`), address: hashed(from) };
+}
 
 /**
- * Failed log-ins by pair of address and account: the owner still gets in from elsewhere. They are counted in
- * the store, for all nodes together; who is kept out is remembered here too, so that a flood costs no query.
+ * Failed log-ins by pair of address and account, so that the owner still gets in from elsewhere, and by address
+ * over all accounts. They are counted in the store, for all nodes together; who is kept out is remembered here
+ * too, so that a flood costs no query.
  */
 export class FailedLogins {
-  readonly #store: Pick<NodeStore, 'failedLogins' | 'loginFailed'>;
-  /** Until when, by the monotonic clock. */
-  readonly #blocked = new Map<string, number>();
-  readonly #now: () => number;
+  readonly #counts: FailureCounts;
+  readonly #pairs: BlockList;
+  readonly #addresses: BlockList;
 
-  /** @param now ms, monotonic */
-  constructor(store: Pick<NodeStore, 'failedLogins' | 'loginFailed'>, now: () => number) {
-    this.#store = store;
-    this.#now = now;
+  constructor(parts: FailureCountsParts) {
+    const now = () => parts.clock.monotonic();
+    this.#counts = new FailureCounts(parts);
+    this.#pairs = new BlockList(Number.POSITIVE_INFINITY, now);
+    this.#addresses = new BlockList(TRIAL_EVERY_MS, now);
   }
 
   /**
    * By what this node knows.
-   * @throws Refusal `too-many-attempts` with the seconds until the pair may try again
+   * @throws Refusal `too-many-attempts` with the seconds until another log-in may be judged
    */
-  refuseBlocked(address: string, account: string): void {
-    this.#refuse(pairOf(address, account));
+  refuseBlocked({ pair, address }: Counts): void {
+    refuse(this.#pairs.leftMs(pair));
+    refuse(this.#addresses.leftMs(address));
   }
 
-  /** By what all nodes know. @throws Refusal, StoreUnavailable */
-  async refuseCounted(address: string, account: string): Promise<void> {
-    const pair = pairOf(address, account);
-    this.#refuse(pair);
-    this.#learn(pair, await this.#store.failedLogins(pair));
-    this.#refuse(pair);
+  /**
+   * As `refuseBlocked`, but for a log-in that is the trial of a blocked address.
+   * @returns whether this is one
+   */
+  enter(counts: Counts): boolean {
+    refuse(this.#pairs.leftMs(counts.pair));
+    if (this.#addresses.tryNow(counts.address)) return true;
+    this.refuseBlocked(counts);
+    return false;
   }
 
-  /** One more failed. */
-  async add(address: string, account: string): Promise<void> {
-    const pair = pairOf(address, account);
-    this.#learn(pair, await this.#store.loginFailed(pair));
+  /** By what all nodes know. @throws Refusal `too-many-attempts`, StoreUnavailable */
+  async refuseCounted({ pair, address }: Counts, { trial }: { trial: boolean }): Promise<void> {
+    const [ofPair, ofAddress] = await this.#counts.ages(limitsOf({ pair, address }));
+    this.#learn({ pair, address }, ofPair, ofAddress);
+    refuse(this.#pairs.leftMs(pair));
+    if (!trial) refuse(this.#addresses.leftMs(address));
   }
 
-  #refuse(pair: string): void {
-    const until = this.#blocked.get(pair);
-    if (until === undefined) return;
-    const leftMs = until - this.#now();
-    if (leftMs > 0) throw new Refusal('too-many-attempts', '', { retryAfter: Math.ceil(leftMs / 1000) });
-    this.#blocked.delete(pair);
+  /** @param cheap such as could not be right, and cost nobody an Argon2id */
+  add(counts: Counts, { cheap }: { cheap: boolean }): void {
+    this.#counts.add([counts.pair, counts.address], { cheap });
+    const [ofPair, ofAddress] = limitsOf(counts).map((limit) => this.#counts.ownAge(limit));
+    this.#learn(counts, ofPair, ofAddress);
   }
 
-  #learn(pair: string, [oldest = 0, ...rest]: number[]): void {
-    if (1 + rest.length < MOST_FAILURES) return;
-    this.#blocked.delete(pair);
-    this.#blocked.set(pair, this.#now() + WINDOW_MS - oldest);
-    const [first] = this.#blocked.size > MOST_REMEMBERED ? this.#blocked.keys() : [];
-    if (first !== undefined) this.#blocked.delete(first);
+  close(): Promise<void> {
+    return this.#counts.close();
+  }
+
+  /** @param ofPair how old the failure is that keeps it out, ms */
+  #learn({ pair, address }: Counts, ofPair: number | null = null, ofAddress: number | null = null): void {
+    if (ofPair !== null) this.#pairs.block(pair, WINDOW_MS - ofPair);
+    if (ofAddress !== null) this.#addresses.block(address, WINDOW_MS - ofAddress);
   }
 }
 
-/** A hash, since the account is whatever a stranger sent. */
-function pairOf(address: string, account: string): string {
-  return createHash('sha256')
-    .update(`${network(address)} ${account}`)
-    .digest('base64');
+function limitsOf({ pair, address }: Counts) {
+  return [
+    { count: pair, nth: MOST_OF_PAIR },
+    { count: address, nth: MOST_OF_ADDRESS },
+  ];
 }
 
-/** One IPv6 subscriber has a /64 of addresses: they count as one. */
+function refuse(leftMs: number): void {
+  if (leftMs > 0) throw new Refusal('too-many-attempts', '', { retryAfter: Math.ceil(leftMs / 1000) });
+}
+
+/** Since the account is whatever a stranger sent. */
+function hashed(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}
+
 function network(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
+  // What every log-in of a flood asks for is worth the short way.
+  if (isIPv4(address) || !ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
   return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : parsed.toString();
 }

@@ -9,6 +9,7 @@ export const ERRORS = {
   'not-administrator': [403, 'Administrator rights required'],
   'wrong-login': [400, 'Wrong login or password'],
   'login-parameters-missed': [400, 'Required parameters missed'],
+  'cross-site': [403, 'Request of another site refused'],
   'too-many-attempts': [429, 'Too many attempts'],
   // the request as such
   'not-found': [404, 'Not found'],

@@ -1,8 +1,43 @@
 import { createHash } from 'node:crypto';
+import { hasLength } from './shape.js';
+import { PASSWORD_LENGTH, USERNAME_LENGTH } from './user-rules.js';
 
 /** What the panels put in place of a password: MD5 of its UTF-8 bytes, lower-case hex. Not a protection. */
 export function md5Hex(plain: string): string {
   return createHash('md5').update(plain).digest('hex');
+}
+
+/**
+ * How a name and a password came. Any web page can make its reader's browser send a panel's log-in, and old
+ * browsers do not tell that they do; so those count apart from what people and programs of ours send.
+ */
+export type LoginForm = 'panel' | 'plain';
+
+export interface LoginAttempt {
+  username: string;
+  /** Lower-case hex MD5 of the password; null: no account can have this name, or this password. */
+  md5: string | null;
+  form: LoginForm;
+}
+
+/** @param md5 in any letter case */
+export function panelLogin(username: string, md5: string): LoginAttempt {
+  const possible = isPossibleName(username) && isPossiblePassword(md5);
+  return { username, md5: possible ? md5.toLowerCase() : null, form: 'panel' };
+}
+
+export function plainLogin(username: string, password: string): LoginAttempt {
+  const possible = isPossibleName(username) && isPossiblePassword(password);
+  return { username, md5: possible ? md5Hex(password) : null, form: 'plain' };
+}
+
+/** Shorter ones than today's rule allows may be older than it. */
+function isPossiblePassword(given: string): boolean {
+  return hasLength(given, 0, PASSWORD_LENGTH.max);
+}
+
+function isPossibleName(username: string): boolean {
+  return hasLength(username, 0, USERNAME_LENGTH.max);
 }
 
 export type Authorization =

@@ -24,13 +24,29 @@ export interface News {
   lanes: number[];
 }
 
+/** Failures are counted under a name that the API chooses: a hash, since it is made of what strangers send. */
+export interface FailedLoginCount {
+  count: string;
+  /** From 1: the newest. */
+  nth: number;
+}
+
+export interface FailedLogin {
+  count: string;
+  /** ms */
+  ago: number;
+}
+
 export interface NodeStore {
   /** What other nodes did since the last time. Resolves as soon as there is any, and with none after `waitMs`. */
   news(request: { waitMs: number }): Promise<News>;
   /** Who has what is committed, as the server tells now; null: the store is a file of this machine. */
   replication(): Promise<ReplicationFacts | null>;
-  /** How long ago log-ins of this pair failed, ms, oldest first: the newest ten of the last 15 minutes. */
-  failedLogins(pair: string): Promise<number[]>;
-  /** One more failed just now; resolves to what `failedLogins` says from then on. */
-  loginFailed(pair: string): Promise<number[]>;
+  /**
+   * For each count that is asked about, in this order: how long ago its `nth` newest failure was, ms; null when
+   * fewer log-ins failed within the last 15 minutes.
+   */
+  failedLogins(asked: readonly FailedLoginCount[]): Promise<(number | null)[]>;
+  /** Adds these failures, in one transaction. A count may have several. */
+  loginsFailed(failures: readonly FailedLogin[]): Promise<void>;
 }

@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { Passwords } from '../../src/api/passwords.js';
 import { systemClock } from '../../src/clock.js';
 import { openConfiguredStore } from '../../src/configured-store.js';
@@ -12,6 +15,7 @@ import {
   startTestServer,
   type TestServer,
 } from '../support/server.js';
+import { dropStore } from '../support/store.js';
 
 const MINUTE = 60_000;
 
@@ -29,6 +33,12 @@ afterEach(() => server.stop());
 const logIn = (password: string, username = 'admin', from = '192.0.2.1'): Promise<Answer> =>
   server.call('GET', `/api/v1/login?username=${username}&password=${md5(password)}`, {
     headers: { 'x-forwarded-for': from },
+  });
+
+const post = (username: string, password: string, from = '192.0.2.1'): Promise<Answer> =>
+  server.call('POST', '/api/v1/login', {
+    headers: { 'x-forwarded-for': from },
+    body: { username, password },
   });
 
 const tokenOf = (answer: Answer): string => (answer.json as { token: string }).token;
@@ -228,6 +238,7 @@ describe('failed log-ins', () => {
 
   test('the owner still gets in from elsewhere, and others from there', async () => {
     await server.account('guard', 'user');
+    clock.advance(48 * 60 * MINUTE);
     await fail(10);
 
     expect(await logIn(ADMIN_PASSWORD)).toMatchObject({ status: 429 });
@@ -242,7 +253,14 @@ describe('failed log-ins', () => {
     }
 
     expect(await server.call('GET', '/api/v1/webhooks', { headers })).toMatchObject({ status: 429 });
+    expect(await post('admin', ADMIN_PASSWORD)).toMatchObject({ status: 429 });
+  });
+
+  test("a panel's log-in counts apart: who is made to send some by a web page still gets in", async () => {
+    await fail(10);
+
     expect(await logIn(ADMIN_PASSWORD)).toMatchObject({ status: 429 });
+    expect(await post('admin', ADMIN_PASSWORD)).toMatchObject({ status: 200 });
   });
 
   test('an account that does not exist is kept out in the same way', async () => {
@@ -285,5 +303,176 @@ describe('failed log-ins', () => {
 
     expect(await attempt(11)).toMatchObject({ status: 429 });
     await untrusting.stop();
+  });
+
+  describe('of one address, over all names', () => {
+    /** Names and passwords that no account can have: they count, and take no time. */
+    const spray = async (times: number, from = '192.0.2.1') => {
+      for (let i = 0; i < times; i++) {
+        const [name, password] = i % 2 ? ['n'.repeat(65) + i, 'x'] : [`name-${i}`, 'x'.repeat(129)];
+        expect(await post(name, password, from)).toMatchObject({
+          status: 400,
+          json: { error: 'Wrong login or password' },
+        });
+      }
+    };
+
+    test('after a hundred in 15 minutes it is kept out, but for one log-in each 10 seconds', async () => {
+      const token = tokenOf(await post('admin', ADMIN_PASSWORD, '192.0.2.2'));
+      const owner = { username: 'owner', password: 'open-sesame-8', account_type: 'admin' };
+      await server.call('POST', '/api/v1/users', {
+        headers: { authorization: `Bearer ${token}` },
+        body: owner,
+      });
+      clock.advance(48 * 60 * MINUTE);
+      await spray(100);
+
+      const refused = await post('owner', owner.password);
+      expect(refused).toMatchObject({ status: 429, json: { error: 'Too many attempts' } });
+      expect(refused.headers['retry-after']).toBe('10');
+      clock.advance(9_000);
+      expect(await post('owner', owner.password)).toMatchObject({ status: 429 });
+      clock.advance(1_000);
+      // Which nobody can take away who sends what is never judged.
+      expect(await post('n'.repeat(65), 'x')).toMatchObject({ status: 429 });
+      expect(await post('owner', owner.password)).toMatchObject({ status: 200 });
+      expect(await post('another', 'wrong')).toMatchObject({ status: 429 });
+      clock.advance(10_000);
+      expect(await post('another', 'wrong')).toMatchObject({ status: 400 });
+      clock.advance(15 * MINUTE);
+      await spray(50);
+    });
+
+    test('others get in, and the same with the token that they have', async () => {
+      const token = tokenOf(await post('admin', ADMIN_PASSWORD));
+      await spray(100, '2001:db8:0:1::5');
+      await spray(100);
+
+      expect(await post('nobody', 'wrong', '192.0.2.9')).toMatchObject({ status: 400 });
+      expect(await post('nobody', 'wrong', '2001:db8:0:1::6')).toMatchObject({ status: 429 });
+      expect(await post('nobody', 'wrong', '2001:db8:0:2::6')).toMatchObject({ status: 400 });
+      const headers = { authorization: `Bearer ${token}`, 'x-forwarded-for': '192.0.2.1' };
+      expect(await server.call('GET', '/api/v1/webhooks', { headers })).toMatchObject({ status: 200 });
+    });
+
+    test('who got in from anywhere within the last day, or was given the password, passes every block', async () => {
+      const guard = await server.account('guard', 'user');
+      expect(await post('admin', ADMIN_PASSWORD)).toMatchObject({ status: 200 });
+      clock.advance(24 * 60 * MINUTE);
+      await spray(100);
+      for (let i = 0; i < 10; i++) await post('admin', 'x'.repeat(129), '192.0.2.3');
+
+      expect(await post('admin', 'wrong')).toMatchObject({ status: 429 });
+      expect(await post('admin', ADMIN_PASSWORD)).toMatchObject({ status: 200 });
+      expect(await post('admin', ADMIN_PASSWORD, '192.0.2.3')).toMatchObject({ status: 200 });
+      const headers = { authorization: guard, 'x-forwarded-for': '192.0.2.1' };
+      expect(await server.call('GET', '/api/v1/webhooks', { headers })).toMatchObject({ status: 200 });
+    });
+
+    test('guesses that are judged count too, also across a restart', async () => {
+      const dataDir = mkdtempSync(join(tmpdir(), 'latchhook-'));
+      onTestFinished(async () => {
+        await dropStore(dataDir);
+        rmSync(dataDir, { recursive: true, force: true });
+      });
+      const env = { LATCHHOOK_TRUST_PROXY: '127.0.0.1', LATCHHOOK_DATA_DIR: dataDir };
+      const first = await startTestServer({ clock, env });
+      const guess = (n: number, at: TestServer) =>
+        at.call('POST', '/api/v1/login', { body: { username: `name-${n}`, password: 'wrong' } });
+      for (let n = 0; n < 100; n++) expect(await guess(n, first)).toMatchObject({ status: 400 });
+      await first.stop();
+
+      const second = await startTestServer({ clock, env });
+
+      expect(await guess(100, second)).toMatchObject({ status: 429 });
+      await second.stop();
+    });
+  });
+
+  test('400 connections of one address that make up names keep nobody else out', async () => {
+    const flood = Array.from({ length: 400 }, (_, n) => post(`made-up-${n}`, 'wrong', '192.0.2.66'));
+    const owners = Array.from({ length: 20 }, (_, n) => post('admin', ADMIN_PASSWORD, `192.0.2.${n + 100}`));
+
+    expect((await Promise.all(owners)).map(({ status }) => status)).toEqual(Array(20).fill(200));
+    const answers = (await Promise.all(flood)).map(({ status }) => status);
+    expect(answers.filter((status) => status === 400).length).toBeLessThanOrEqual(102);
+    expect(new Set(answers)).toContain(503);
+  });
+
+  test('an unknown name that came while too many waited is judged like any other later', async () => {
+    await Promise.all(
+      Array.from({ length: 100 }, () => post('admin', `wrong-${Math.random()}`, '192.0.2.66')),
+    );
+    const unknown = await Promise.all(
+      Array.from({ length: 100 }, (_, n) => post(`made-up-${n}`, 'wrong', '192.0.2.67')),
+    );
+    expect(unknown.some(({ status }) => status === 503)).toBe(true);
+
+    expect(await post('made-up', 'wrong', '192.0.2.68')).toMatchObject({ status: 400 });
+  });
+});
+
+describe('pages of other sites', () => {
+  const OTHER = { status: 403, json: { error: 'Request of another site refused' } };
+  const page = (headers: Record<string, string>, password = 'wrong') =>
+    server.call('GET', `/api/v1/login?username=admin&password=${md5(password)}`, { headers });
+  const signedIn = (headers: Record<string, string>) =>
+    server.call('GET', '/api/v1/webhooks', {
+      headers: { ...headers, authorization: basic('admin', ADMIN_PASSWORD) },
+    });
+
+  test.each([
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site', origin: 'http://127.0.0.1' },
+    { origin: 'http://evil.example' },
+    { origin: 'null' },
+    // Of no proxy that was named: see below
+    { origin: 'http://evil.example', 'x-forwarded-host': 'evil.example.com' },
+  ])('are refused what a browser sends for them, with %j, and it counts as no failure', async (headers) => {
+    for (let i = 0; i < 11; i++) expect(await page(headers)).toMatchObject(OTHER);
+    const body = { username: 'admin', password: 'wrong' };
+    for (let i = 0; i < 11; i++)
+      expect(await server.call('POST', '/api/v1/login', { headers, body })).toMatchObject(OTHER);
+    expect(await page(headers, ADMIN_PASSWORD)).toMatchObject(OTHER);
+    expect(await signedIn(headers)).toMatchObject(OTHER);
+
+    expect(await page({}, ADMIN_PASSWORD)).toMatchObject({ status: 200 });
+    expect(await signedIn({})).toMatchObject({ status: 200 });
+  });
+
+  test.each([
+    { 'sec-fetch-site': 'same-origin' },
+    { 'sec-fetch-site': 'none' },
+    { origin: 'http://door.example', 'x-forwarded-host': 'door.example' },
+    { origin: 'https://hooks.example' },
+  ])('are not those of our own, with %j', async (headers) => {
+    const named = await startTestServer({
+      clock,
+      env: { LATCHHOOK_TRUST_PROXY: '127.0.0.1', LATCHHOOK_PUBLIC_URL: 'https://hooks.example/latch' },
+    });
+    const body = { username: 'admin', password: ADMIN_PASSWORD };
+
+    expect(await named.call('POST', '/api/v1/login', { headers, body })).toMatchObject({ status: 200 });
+    await named.stop();
+  });
+
+  test('X-Forwarded-Host of a proxy that is not trusted names nothing', async () => {
+    const untrusting = await startTestServer({ clock });
+    const headers = { origin: 'http://door.example', 'x-forwarded-host': 'door.example' };
+    const body = { username: 'admin', password: ADMIN_PASSWORD };
+
+    expect(await untrusting.call('POST', '/api/v1/login', { headers, body })).toMatchObject(OTHER);
+    const origin = untrusting.url;
+    expect(await untrusting.call('POST', '/api/v1/login', { headers: { origin }, body })).toMatchObject({
+      status: 200,
+    });
+    await untrusting.stop();
+  });
+
+  test('a token is sent by nobody but who holds it: it is judged as ever', async () => {
+    const token = tokenOf(await logIn(ADMIN_PASSWORD));
+    const headers = { authorization: `Bearer ${token}`, 'sec-fetch-site': 'cross-site' };
+
+    expect(await server.call('GET', '/api/v1/webhooks', { headers })).toMatchObject({ status: 200 });
   });
 });

@@ -17,7 +17,8 @@ const HAS_RETRY_AFTER: readonly number[] = [429, 503];
 export function refusalsOf(op: Operation): ErrorCode[] {
   const codes = new Set<ErrorCode>([...ALWAYS, ...op.errors]);
   if (op.access !== 'open')
-    for (const code of ['log-in', 'too-many-attempts', 'not-administrator'] as const) codes.add(code);
+    for (const code of ['log-in', 'cross-site', 'too-many-attempts', 'not-administrator'] as const)
+      codes.add(code);
   if (op.method !== 'GET') codes.add('body-too-large');
   return (Object.keys(ERRORS) as ErrorCode[]).filter((code) => codes.has(code));
 }

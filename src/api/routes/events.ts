@@ -10,7 +10,7 @@ import { AcceptedAnswer, EVENT_BODY_EXAMPLE, Event, EventsBody } from '../contra
 import { operation, SHAPE_ERRORS, serve } from '../contract/operation.js';
 import { deliveryOf } from '../delivery-item.js';
 import { bodyBytes } from '../request-body.js';
-import { inTurns } from '../turns.js';
+import { inTurns } from '../in-turns.js';
 import { readUid } from '../uids.js';
 import type { RouteParts } from './route-parts.js';
 

@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Refusal } from '../../domain/errors.js';
-import { md5Hex } from '../../domain/login.js';
+import { type LoginAttempt, panelLogin, plainLogin } from '../../domain/login.js';
 import { readShape } from '../../domain/shape.js';
 import { callerOf } from '../caller.js';
 import { Done } from '../contract/done.js';
 import { LoginAnswer, LoginBody } from '../contract/login.js';
 import { operation, SHAPE_ERRORS, serve } from '../contract/operation.js';
+import { refuseOtherSites } from '../other-sites.js';
 import { jsonBody, queryParameter } from '../request-body.js';
 import type { RouteParts } from './route-parts.js';
 
@@ -54,7 +55,7 @@ export const LOGIN_OPERATIONS = {
       },
     },
     answer: { json: LOGGED_IN },
-    errors: ['wrong-login', 'login-parameters-missed', 'too-many-attempts'],
+    errors: ['wrong-login', 'login-parameters-missed', 'cross-site', 'too-many-attempts'],
   }),
   plain: operation({
     id: 'logIn',
@@ -66,30 +67,32 @@ export const LOGIN_OPERATIONS = {
     access: 'open',
     body: { schema: LoginBody, example: { username: 'admin', password: 'open-sesame' } },
     answer: { json: LOGGED_IN },
-    errors: ['wrong-login', 'login-parameters-missed', 'too-many-attempts', ...SHAPE_ERRORS],
+    errors: ['wrong-login', 'login-parameters-missed', 'cross-site', 'too-many-attempts', ...SHAPE_ERRORS],
   }),
   logOut: logOut('POST', 'logOut'),
   logOutAsPanel: logOut('GET', 'logOutAsPanel'),
 };
 
-export function loginRoutes(app: FastifyInstance, { credentials, tokens, store }: RouteParts): void {
-  const logIn = async (username: string, md5: string, { ip }: FastifyRequest): Promise<LoginAnswer> => {
-    const user = await credentials.verify(username, md5, ip);
+export function loginRoutes(app: FastifyInstance, { config, credentials, tokens, store }: RouteParts): void {
+  const logIn = async (attempt: LoginAttempt, { ip }: FastifyRequest): Promise<LoginAnswer> => {
+    const user = await credentials.verify(attempt, ip);
     if (!user) throw new Refusal('wrong-login');
     return { token: await tokens.issue(user, ip), account_type: user.accountType };
   };
 
   serve(app, LOGIN_OPERATIONS.panel, (request) => {
+    refuseOtherSites(request, config);
     const username = queryParameter(request, 'username');
     const md5 = queryParameter(request, 'password');
     if (username === null || md5 === null) throw new Refusal('login-parameters-missed');
-    return logIn(username, md5.toLowerCase(), request);
+    return logIn(panelLogin(username, md5), request);
   });
 
   serve(app, LOGIN_OPERATIONS.plain, (request) => {
+    refuseOtherSites(request, config);
     const { username, password } = readShape(jsonBody(request), MEMBERS);
     if (!username || !password) throw new Refusal('login-parameters-missed');
-    return logIn(username, md5Hex(password), request);
+    return logIn(plainLogin(username, password), request);
   });
 
   for (const op of [LOGIN_OPERATIONS.logOut, LOGIN_OPERATIONS.logOutAsPanel]) {

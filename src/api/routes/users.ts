@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Refusal } from '../../domain/errors.js';
-import { md5Hex } from '../../domain/login.js';
+import { md5Hex, plainLogin } from '../../domain/login.js';
 import type { AccountType } from '../../domain/rights.js';
 import { readUser, readUserChange } from '../../domain/user-rules.js';
 import type { User } from '../../store/store.js';
@@ -100,13 +100,14 @@ export const USER_OPERATIONS = {
   }),
 };
 
-export function userRoutes(app: FastifyInstance, { store, passwords }: RouteParts): void {
+export function userRoutes(app: FastifyInstance, { store, passwords, credentials }: RouteParts): void {
   serve(app, USER_OPERATIONS.create, async (request) => {
     const { username, password, accountType } = readUser(jsonBody(request));
     const passwordHash = await passwords.hash(md5Hex(password));
     const spec = { username, accountType, passwordHash };
     const user = await store.people.createUser(spec, callerOf(request).actor);
     if (!user) throw new Refusal('same-username');
+    credentials.recognise(plainLogin(username, password));
     return { item_uid: user.uid };
   });
 
@@ -123,13 +124,15 @@ export function userRoutes(app: FastifyInstance, { store, passwords }: RoutePart
   serve(app, USER_OPERATIONS.change, async (request) => {
     const uid = readUid(request.params.user_uid, 'wrong-user-uid');
     // Before the body is judged, since uids come first.
-    if (!(await store.people.user(uid))) throw new Refusal('wrong-user-uid');
+    const before = await store.people.user(uid);
+    if (!before) throw new Refusal('wrong-user-uid');
     const { username, password, accountType } = readUserChange(jsonBody(request));
     const passwordHash = password === null ? null : await passwords.hash(md5Hex(password));
     const change = { username, accountType, passwordHash };
     const { kind } = await store.people.changeUser(uid, change, callerOf(request).actor);
     if (kind === 'unknown') throw new Refusal('wrong-user-uid');
     if (kind !== 'written') throw new Refusal(kind);
+    if (password !== null) credentials.recognise(plainLogin(username ?? before.username, password));
     return {};
   });
 

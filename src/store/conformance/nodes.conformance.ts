@@ -39,52 +39,70 @@ export function nodesConformance(makeStore: MakeStore): void {
   });
 
   describe('failed log-ins', () => {
-    test('are counted by pair, for fifteen minutes', async () => {
+    test('are counted by name, for fifteen minutes', async () => {
       const under = await makeStore();
       const { nodes } = under.store;
+      const ages = async (count: string, ...nths: number[]) => {
+        const found = await nodes.failedLogins(nths.map((nth) => ({ count, nth })));
+        return found.map((ms) => (ms === null ? null : Math.round(ms / MINUTE)));
+      };
 
-      await nodes.loginFailed('anna from the lobby');
+      await nodes.loginsFailed([{ count: 'anna', ago: 0 }]);
       await under.advance(5 * MINUTE);
-      const both = await nodes.loginFailed('anna from the lobby');
-      const others = await nodes.failedLogins('anna from the garage');
-      await under.advance(11 * MINUTE);
-      const later = await nodes.failedLogins('anna from the lobby');
+      await nodes.loginsFailed([{ count: 'anna', ago: 0 }]);
 
-      expect(both.map((ms) => Math.round(ms / MINUTE))).toEqual([5, 0]);
-      expect(others).toEqual([]);
-      expect(later.map((ms) => Math.round(ms / MINUTE))).toEqual([11]);
+      expect(await ages('anna', 1, 2, 3)).toEqual([0, 5, null]);
+      expect(await ages('ben', 1)).toEqual([null]);
+      await under.advance(11 * MINUTE);
+      expect(await ages('anna', 2, 1)).toEqual([null, 11]);
       await under.dispose();
     });
 
-    test('the newest ten are enough to know', async () => {
+    test('many are written together, each as old as it is', async () => {
       const under = await makeStore();
-      for (let n = 0; n < 12; n++) {
-        await under.store.nodes.loginFailed('anna');
-        await under.advance(MINUTE);
-      }
+      const failures = Array.from({ length: 120 }, (_, n) => ({ count: 'the garage', ago: n * 1000 }));
+      await under.store.nodes.loginsFailed([...failures, { count: 'anna', ago: 10 * MINUTE }]);
 
-      const ages = await under.store.nodes.failedLogins('anna');
+      const ages = await under.store.nodes.failedLogins([
+        { count: 'anna', nth: 1 },
+        { count: 'the garage', nth: 100 },
+        { count: 'the garage', nth: 121 },
+      ]);
 
-      expect(ages.map((ms) => Math.round(ms / MINUTE))).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+      expect(ages.map((ms) => (ms === null ? null : Math.round(ms / 10_000)))).toEqual([60, 10, null]);
+      await under.dispose();
+    });
+
+    test('old ones are forgotten by those that follow', async () => {
+      const under = await makeStore();
+      const { nodes } = under.store;
+      await nodes.loginsFailed(Array.from({ length: 50 }, () => ({ count: 'anna', ago: 0 })));
+      await under.advance(15 * MINUTE);
+
+      await nodes.loginsFailed(Array.from({ length: 10 }, () => ({ count: 'ben', ago: 0 })));
+
+      // Set back, the clock would show those that are still there.
+      await under.jump(-15 * MINUTE);
+      expect(await nodes.failedLogins([{ count: 'anna', nth: 1 }])).toEqual([null]);
       await under.dispose();
     });
 
     test('those of a clock that was set back since keep nobody out', async () => {
       const under = await makeStore();
-      await under.store.nodes.loginFailed('anna');
+      await under.store.nodes.loginsFailed([{ count: 'anna', ago: 0 }]);
       await under.jump(-60 * MINUTE);
 
-      expect(await under.store.nodes.failedLogins('anna')).toEqual([]);
+      expect(await under.store.nodes.failedLogins([{ count: 'anna', nth: 1 }])).toEqual([null]);
       await under.dispose();
     });
 
     test('count across a restart', async () => {
       const under = await makeStore();
-      await under.store.nodes.loginFailed('anna');
+      await under.store.nodes.loginsFailed([{ count: 'anna', ago: 0 }]);
 
       const store = await under.restart();
 
-      expect(await store.nodes.failedLogins('anna')).toHaveLength(1);
+      expect(await store.nodes.failedLogins([{ count: 'anna', nth: 1 }])).toEqual([expect.any(Number)]);
       await under.dispose();
     });
   });

@@ -87,9 +87,11 @@ test('a node whose connection is cut listens again, and takes webhooks for chang
 test('failed log-ins of all nodes count together', async () => {
   const { nodes } = await openNodes(2);
   const [one, two] = nodes;
-  await one?.loginFailed('anna');
+  await one?.loginsFailed([{ count: 'anna', ago: 0 }]);
+  await two?.loginsFailed([{ count: 'anna', ago: 0 }]);
 
-  expect(await two?.loginFailed('anna')).toHaveLength(2);
-  expect(await one?.failedLogins('anna')).toHaveLength(2);
-  expect(await one?.failedLogins('ben')).toEqual([]);
+  const second = [{ count: 'anna', nth: 2 }];
+  expect(await two?.failedLogins(second)).toEqual([expect.any(Number)]);
+  expect(await one?.failedLogins(second)).toEqual([expect.any(Number)]);
+  expect(await one?.failedLogins([{ count: 'ben', nth: 1 }])).toEqual([null]);
 });

@@ -1,23 +1,33 @@
 import type { ReplicationFacts } from '../../domain/standby.js';
-import { agesOf, FAILED_LOGIN_MS, FAILED_LOGINS, FORGOTTEN_WITH_EACH } from '../failed-logins.js';
-import { type News, type NodeStore, StoreUnavailable } from '../store.js';
+import { ageOf, FAILED_LOGIN_MS, FORGOTTEN_WITH_EACH } from '../failed-logins.js';
+import {
+  type FailedLogin,
+  type FailedLoginCount,
+  type News,
+  type NodeStore,
+  StoreUnavailable,
+} from '../store.js';
+import { numbers, texts } from './literal.js';
 import type { NewsLine } from './news-line.js';
 import type { Reader } from './reader.js';
 import { readReplication } from './standby.js';
 import type { Writer } from './transaction.js';
 
-const NEWEST = `
-  SELECT f.at, t.now FROM latchhook_now() AS t (now), failed_login f
-  WHERE f.pair = $1 AND f.at > t.now - ${FAILED_LOGIN_MS} AND f.at < t.now + ${FAILED_LOGIN_MS}
-  ORDER BY f.at DESC, f.id DESC LIMIT ${FAILED_LOGINS}`;
-const INSERT = 'INSERT INTO failed_login (pair, at) VALUES ($1, $2)';
+const NTH_NEWEST = `
+  SELECT t.now, (
+    SELECT f.at FROM failed_login f
+    WHERE f.pair = a.count AND f.at > t.now - ${FAILED_LOGIN_MS} AND f.at < t.now + ${FAILED_LOGIN_MS}
+    ORDER BY f.at DESC LIMIT 1 OFFSET a.nth - 1) AS at
+  FROM latchhook_now() AS t (now), unnest($1::text[], $2::bigint[]) WITH ORDINALITY AS a (count, nth, place)
+  ORDER BY a.place`;
+const INSERT = 'INSERT INTO failed_login (pair, at) SELECT * FROM unnest($1::text[], $2::bigint[])';
 /** Rows that another node forgets at this moment are left to it. */
 const FORGET = `
   DELETE FROM failed_login WHERE id IN (
-    SELECT id FROM failed_login WHERE at <= $1 ORDER BY at LIMIT ${FORGOTTEN_WITH_EACH} FOR UPDATE SKIP LOCKED)`;
+    SELECT id FROM failed_login WHERE at <= $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED)`;
 
-interface FailedRow {
-  at: number;
+interface NthRow {
+  at: number | null;
   now: number;
 }
 
@@ -55,23 +65,18 @@ export class PostgresNodes implements NodeStore {
     return this.#reader.read(readReplication);
   }
 
-  async failedLogins(pair: string): Promise<number[]> {
-    const rows = await this.#reader.read((line) => line.run<FailedRow>(NEWEST, [pair]));
-    return agesOf(
-      rows.map(({ at }) => at),
-      rows[0]?.now ?? 0,
-    );
+  async failedLogins(asked: readonly FailedLoginCount[]): Promise<(number | null)[]> {
+    const counts = texts(asked.map(({ count }) => count));
+    const nths = numbers(asked.map(({ nth }) => nth));
+    const rows = await this.#reader.read((line) => line.run<NthRow>(NTH_NEWEST, [counts, nths]));
+    return rows.map(({ at, now }) => ageOf(at, now));
   }
 
-  loginFailed(pair: string): Promise<number[]> {
+  loginsFailed(failures: readonly FailedLogin[]): Promise<void> {
     return this.#writer.transaction(async (tx) => {
-      await tx.run(FORGET, [tx.now - FAILED_LOGIN_MS]);
-      await tx.run(INSERT, [pair, tx.now]);
-      const rows = await tx.run<FailedRow>(NEWEST, [pair]);
-      return agesOf(
-        rows.map(({ at }) => at),
-        tx.now,
-      );
+      await tx.run(FORGET, [tx.now - FAILED_LOGIN_MS, failures.length * FORGOTTEN_WITH_EACH]);
+      const counts = texts(failures.map(({ count }) => count));
+      await tx.run(INSERT, [counts, numbers(failures.map(({ ago }) => tx.now - Math.round(ago)))]);
     });
   }
 
