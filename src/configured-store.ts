@@ -7,6 +7,9 @@ import { type OpenStoreOptions, openStore } from './store/open.js';
 import type { Store } from './store/store.js';
 import { latchhookVersion } from './version.js';
 
+/** The file of this data folder that a generated key is written to. */
+export const keyFileOf = (dataDir: string): string => join(dataDir, 'secret.key');
+
 /**
  * The store that the settings name, with the key that belongs to it; the server and the tools beside it
  * open it alike.
@@ -24,7 +27,7 @@ export function openConfiguredStore(
   const keyring = openKeyring({
     secretKey: config.secretKey,
     oldKey: config.secretKeyOld,
-    file: join(config.dataDir, 'secret.key'),
+    file: keyFileOf(config.dataDir),
   });
   return openStore({
     url: config.databaseUrl,

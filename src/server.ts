@@ -3,11 +3,11 @@ import { statfs } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { buildApp } from './api/app.js';
-import { ensureFirstAdministrator } from './api/first-administrator.js';
+import { ensureFirstAdministrator, passwordFileOf } from './api/first-administrator.js';
 import { type HttpLimits, reloadTls } from './api/http-server.js';
 import { type Clock, StoreClock, systemClock } from './clock.js';
 import type { Config } from './config.js';
-import { openConfiguredStore } from './configured-store.js';
+import { keyFileOf, openConfiguredStore } from './configured-store.js';
 import { createEgressGuard } from './engine/egress.js';
 import { createEngine } from './engine/engine.js';
 import { LIMITS } from './engine/limits.js';
@@ -17,6 +17,7 @@ import { PressureGauge } from './engine/pressure.js';
 import { createSender } from './engine/sender.js';
 import { EngineSignals } from './engine/signals.js';
 import { StandbyWatch } from './engine/standby-watch.js';
+import { exposedFiles } from './exposed-files.js';
 import { createLog, type Log } from './log.js';
 import { Metrics } from './metrics/metrics.js';
 import type { OpenStoreOptions } from './store/open.js';
@@ -164,6 +165,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     await app.listen({ host: config.host, port: config.port });
     const url = urlOf(config, app.server.address() as AddressInfo);
     warnIfOpen(config, log);
+    warnOfExposedFiles(config, log);
     log.info({ url, version: latchhookVersion() }, 'listening');
 
     let stopped: Promise<void> | null = null;
@@ -200,4 +202,11 @@ function warnIfOpen(config: Config, log: Log): void {
   const loopback = /^(127\.|::1$|localhost$)/.test(config.host);
   if (loopback || config.tlsCert !== null) return;
   log.warn({ host: config.host }, 'passwords travel readable: listening beyond loopback without TLS');
+}
+
+function warnOfExposedFiles({ dataDir, tlsKey }: Config, log: Log): void {
+  const secrets = [keyFileOf(dataDir), passwordFileOf(dataDir), ...(tlsKey === null ? [] : [tlsKey])];
+  for (const file of exposedFiles(secrets)) {
+    log.warn({ file }, `others can read this file, which holds a secret: chmod 600 ${file}`);
+  }
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -159,6 +159,53 @@ describe('the first administrator', () => {
     expect(await logIn(second.url, 'first-password')).toBe(200);
     expect(() => statSync(join(dataDir, 'initial-password'))).toThrow('ENOENT');
     expect(first.program.stdout + first.program.stderr).not.toContain('first-password');
+  });
+});
+
+describe('what is easily guessed or read by others', () => {
+  test.each([['a'], ['seven-c'], ['x'.repeat(129)]])(
+    'a first start with the password %j is refused with the rule',
+    async (password) => {
+      const { code, stdout, stderr } = await run(['serve', '--port', '0'], {
+        LATCHHOOK_ADMIN_PASSWORD: password,
+      }).ended();
+
+      expect({ code, stderr }).toEqual(oneLine(/LATCHHOOK_ADMIN_PASSWORD must have 8 to 128 characters/));
+      expect(stdout + stderr).not.toContain(`"${password}"`);
+      const { url } = await serve({ LATCHHOOK_ADMIN_PASSWORD: 'eight-ch' });
+      expect(await logIn(url, 'eight-ch')).toBe(200);
+    },
+  );
+
+  test('the password of the setting is looked at no more once there is an account', async () => {
+    const first = await serve({ LATCHHOOK_ADMIN_PASSWORD: 'first-password' });
+    first.program.signal('SIGTERM');
+    await first.program.ended();
+
+    const { url } = await serve({ LATCHHOOK_ADMIN_PASSWORD: 'short' });
+
+    expect(await logIn(url, 'first-password')).toBe(200);
+  });
+
+  test('files with secrets that others can read are warned of at each start, until they cannot', async () => {
+    const key = join(dataDir, 'tls.pem');
+    writeFileSync(key, SELF_SIGNED.key, { mode: 0o600 });
+    const cert = join(dataDir, 'cert.pem');
+    writeFileSync(cert, SELF_SIGNED.cert);
+    const env = { LATCHHOOK_TLS_KEY: key, LATCHHOOK_TLS_CERT: cert };
+    const secrets = ['secret.key', 'initial-password', 'tls.pem'].map((name) => join(dataDir, name));
+    const warned = async () => {
+      const { program } = await serve(env);
+      program.signal('SIGTERM');
+      const { stdout } = await program.ended();
+      return [...stdout.matchAll(/chmod 600 ([^"]+)"/g)].map(([, file]) => file);
+    };
+    expect(await warned()).toEqual([]);
+
+    for (const [n, file] of secrets.entries()) chmodSync(file, [0o644, 0o640, 0o604][n] ?? 0);
+    expect(await warned()).toEqual(secrets);
+    for (const file of secrets) chmodSync(file, 0o600);
+    expect(await warned()).toEqual([]);
   });
 });
 
