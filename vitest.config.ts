@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const MINUTE = 60_000;
 
@@ -16,8 +16,15 @@ const ON_ONE = ['api-http', 'lists-errors', 'openapi', 'thread-pool'].map(
   (name) => `test/e2e/${name}.test.ts`,
 );
 
-/** `vitest run --mode faults` runs the fault tests alone, with all their rounds. */
+/** Programs that others wrote are there; `npm run test:foreign` alone runs these, and installs what they need. */
+const FOREIGN = 'test/foreign/**/*.test.ts';
+
+/**
+ * `vitest run --mode faults` runs the fault tests alone, with all their rounds; `--mode foreign` those with programs
+ * that others wrote.
+ */
 export default defineConfig(({ mode }) => {
+  if (mode === 'foreign') return foreign;
   const faults = mode === 'faults';
   const all = ['src/**/*.test.ts', 'test/**/*.test.ts', 'sdk/test/**/*.test.ts'];
   const found = faults ? faultTests() : all;
@@ -45,7 +52,7 @@ export default defineConfig(({ mode }) => {
       projects: [
         {
           extends: true,
-          test: { name: 'sqlite', include: found, exclude: ['**/node_modules/**', ...ON_POSTGRES] },
+          test: { name: 'sqlite', include: found, exclude: ['**/node_modules/**', FOREIGN, ...ON_POSTGRES] },
         },
         {
           extends: true,
@@ -62,11 +69,31 @@ export default defineConfig(({ mode }) => {
   };
 });
 
+/** No second try: a program that fails once in three times fails at a user's too. */
+const foreign: ViteUserConfig = {
+  test: {
+    name: 'foreign',
+    include: [FOREIGN],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 5 * MINUTE,
+    hookTimeout: 2 * MINUTE,
+    retry: 0,
+    allowOnly: false,
+    expect: { requireAssertions: true },
+  },
+};
+
 /** The test files that take their number of rounds from `test/support/rounds.ts`. */
 function faultTests(): string[] {
   return ['src', 'test']
     .flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
     )
-    .filter((file) => file.endsWith('.test.ts') && readFileSync(file, 'utf8').includes('support/rounds.js'));
+    .filter(
+      (file) =>
+        file.endsWith('.test.ts') &&
+        !file.startsWith('test/foreign/') &&
+        readFileSync(file, 'utf8').includes('support/rounds.js'),
+    );
 }

@@ -37,10 +37,17 @@ function countTests(name, report) {
         const [first] = test.failureMessages ?? [];
         if (first !== undefined)
           console.log(`passed when tried again: ${test.fullName}: ${first.split('\n')[0]}`);
-      } else fail(`${test.status === 'failed' ? 'failed' : 'not run'}: ${test.fullName}`);
+      } else fail(whatBecameOf(test));
     }
   }
   if (tests === 0) fail(`not run: ${name} (it has no tests)`);
+}
+
+/** A test that lacks something of the machine says so in its error, since nothing is skipped. */
+function whatBecameOf({ status, fullName, failureMessages = [] }) {
+  if (status !== 'failed') return `not run: ${fullName}`;
+  const [, lacks] = /^(?:Error: )?not run: (.*)/.exec(failureMessages[0] ?? '') ?? [];
+  return lacks === undefined ? `failed: ${fullName}` : `not run: ${fullName}: ${lacks}`;
 }
 
 function fail(line) {

@@ -50,6 +50,17 @@ test.each(['pending', 'skipped', 'todo'])(
   },
 );
 
+test('a test that found a program missing did not run, and fails the whole with what it lacks', async () => {
+  const failureMessages = ['Error: not run: nginx is not installed\n    at a.test.ts:1:1'];
+  const assertionResults = [{ status: 'failed', fullName: 'test 0', failureMessages }];
+  const testResults = [{ name: 'a.test.ts', status: 'failed', assertionResults }];
+  await project.write('r.json', JSON.stringify({ testResults }));
+  expect(await summarise('foreign=1:r.json')).toEqual({
+    code: 1,
+    output: 'not run: test 0: nginx is not installed\n0 passed, 1 failed\n',
+  });
+});
+
 test('a part without a report, one without tests, and nothing at all are failures', async () => {
   await project.write('none.json', report());
   expect(await summarise('test=124:gone.json')).toEqual({
