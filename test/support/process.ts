@@ -23,6 +23,8 @@ export interface ProcessOptions {
   dataDir: string;
   /** Added to the settings that make a server usable on loopback; `undefined` takes one away. */
   env?: Record<string, string | undefined>;
+  /** Below the project; default: `dist/src/cli/main.js`, without what sets up the process before it. */
+  main?: string;
   /** Arguments of `latchhook`; default `serve`. */
   args?: string[];
   /** A program, with its arguments, that runs the one given behind them. */
@@ -52,11 +54,12 @@ export interface ServerProcess extends SpawnedProcess {
 export function spawnProcess({
   dataDir,
   env,
+  main = MAIN,
   args = ['serve'],
   through = [],
 }: ProcessOptions): SpawnedProcess {
   buildOnce();
-  const [program = '', ...rest] = [...through, process.execPath, MAIN, ...args];
+  const [program = '', ...rest] = [...through, process.execPath, main, ...args];
   const child = spawn(program, rest, {
     cwd: ROOT,
     stdio: ['pipe', 'pipe', 'pipe'],
