@@ -38,3 +38,33 @@ export async function circuitsOpened(url: string): Promise<number> {
   if (!text.includes('latchhook_health_changes_total')) throw new Error(`no such metric in:\n${text}`);
   return Number(/^latchhook_health_changes_total\{health="open"\} (\d+)/m.exec(text)?.[1] ?? 0);
 }
+
+interface Attempted {
+  deliveries: {
+    webhook_uid: number;
+    status: string;
+    attempt_log: { error: string | null; response_body: string | null }[];
+  }[];
+}
+
+export interface LastAnswer {
+  status: string;
+  /** Of the last attempt. */
+  error: string | null;
+  body: string | null;
+}
+
+/** How the delivery of an event to a webhook ended. */
+export async function lastAnswer(client: Client, eventId: number, webhookUid: number): Promise<LastAnswer> {
+  const { body } = await until(
+    () => client.call<Attempted>('GET', `/api/v1/events/${eventId}`),
+    ({ body: { deliveries } }) =>
+      deliveries.every(
+        ({ webhook_uid, status }) => webhook_uid !== webhookUid || !OPEN_STATES.includes(status),
+      ),
+  );
+  const delivery = body.deliveries.find(({ webhook_uid }) => webhook_uid === webhookUid);
+  const attempt = delivery?.attempt_log.at(-1);
+  if (delivery === undefined || attempt === undefined) throw new Error(`event ${eventId} was not attempted`);
+  return { status: delivery.status, error: attempt.error, body: attempt.response_body };
+}
