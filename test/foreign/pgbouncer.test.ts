@@ -24,6 +24,7 @@ listen_addr = 127.0.0.1
 listen_port = ${port}
 auth_type = any
 pool_mode = ${mode}
+ignore_startup_parameters = statement_timeout,idle_in_transaction_session_timeout
 `;
   // As root it refuses to run, and becomes this user.
   const user = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
