@@ -5,11 +5,13 @@ import { type TemporaryProject, temporaryProject } from './temporary-project.js'
 
 const PACKAGE = { name: 'small', version: '1.0.0', type: 'module', engines: { node: '>=20.19' } };
 
+const SCRIPTS = ['build.mjs', 'install.mjs', 'one-at-a-time.mjs', 'prepare.mjs', 'project.mjs', 'run.mjs'];
+
 let project: TemporaryProject;
 
 /** A project without packages of its own, that builds with this repository's compiler. */
 beforeEach(async () => {
-  project = await temporaryProject(['one-at-a-time.mjs', 'prepare.mjs', 'run.mjs']);
+  project = await temporaryProject(SCRIPTS);
   await writePackage(PACKAGE);
   await project.write(
     'tsconfig.json',
