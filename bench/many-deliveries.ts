@@ -1,8 +1,9 @@
 /** A store that has run for a month, written straight into its file. */
-import Database from 'better-sqlite3';
+
 import { SYSTEM } from '../src/domain/actor.js';
 import { EVENT_TYPES } from '../src/domain/event-types.js';
 import { readWebhook } from '../src/domain/webhook-rules.js';
+import { sqliteDriver } from '../src/store/sqlite/driver.js';
 import type { Store } from '../src/store/store.js';
 
 /** The last is disabled, so that what it is still owed is held; the one before gets a delivery now and then. */
@@ -51,7 +52,7 @@ const DELIVERIES = `
 /** @returns how many deliveries there are, about `deliveries` */
 export async function fillStore(store: Store, file: string, deliveries: number): Promise<number> {
   await createWebhooks(store);
-  const database = new Database(file);
+  const database = new (sqliteDriver())(file);
   try {
     database.pragma('synchronous = OFF');
     const events = eventsFor(deliveries);

@@ -1,5 +1,5 @@
-import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { sqliteDriver } from '../../src/store/sqlite/driver.js';
 import { ManualClock } from '../support/clock.js';
 import { type EngineSite, openEngineSite } from '../support/engine-site.js';
 import { rounds } from '../support/rounds.js';
@@ -18,7 +18,7 @@ const OF: Readonly<Record<string, string>> = { meta: "WHEN new.name = 'generatio
 
 /** Counts every row written in the tables that a circuit and its deliveries live in. */
 function countWrites(file: string): { written: () => number; close: () => void } {
-  const database = new Database(file);
+  const database = new (sqliteDriver())(file);
   database.exec('CREATE TABLE written (count INTEGER NOT NULL); INSERT INTO written VALUES (0)');
   for (const table of ['delivery', 'attempt', 'lane', 'webhook', 'webhook_version', 'meta']) {
     for (const verb of ['INSERT', 'UPDATE']) {
@@ -88,7 +88,7 @@ test(`a circuit that opens and closes with ${HELD} held writes as few rows each 
 
 /** Rows that a session holds; those of dead ones do not occur here. */
 async function inHand(file: string): Promise<number> {
-  const database = new Database(file, { readonly: true });
+  const database = new (sqliteDriver())(file, { readonly: true });
   try {
     return (
       database

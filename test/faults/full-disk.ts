@@ -4,7 +4,6 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import Database from 'better-sqlite3';
 import { buildApp } from '../../src/api/app.js';
 import { ensureFirstAdministrator } from '../../src/api/first-administrator.js';
 import { systemClock } from '../../src/clock.js';
@@ -18,6 +17,8 @@ import { createLog } from '../../src/log.js';
 import { Metrics } from '../../src/metrics/metrics.js';
 import { openKeyring } from '../../src/store/keyring.js';
 import { openStore } from '../../src/store/open.js';
+import type { Connection } from '../../src/store/sqlite/connection.js';
+import { sqliteDriver } from '../../src/store/sqlite/driver.js';
 import { ADMIN_PASSWORD, startProcess } from '../support/process.js';
 import { type DataFolder, dataFolder } from './site.js';
 
@@ -154,8 +155,8 @@ const pageLimit: FullDisk = {
   },
 };
 
-function beside(file: string, work: (database: Database.Database) => void): void {
-  const database = new Database(file);
+function beside(file: string, work: (database: Connection) => void): void {
+  const database = new (sqliteDriver())(file);
   try {
     work(database);
   } finally {

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.js';
 import { openKeyring } from '../../src/store/keyring.js';
@@ -15,6 +14,7 @@ import {
   MOVED_TABLES,
 } from '../../src/store/moving/tables.js';
 import { openStore } from '../../src/store/open.js';
+import { sqliteDriver } from '../../src/store/sqlite/driver.js';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'latchhook-'));
@@ -44,7 +44,7 @@ afterAll(async () => {
 type Schema = Map<string, Set<string>>;
 
 function sqliteSchema(): Schema {
-  const sqlite = new Database(file, { readonly: true });
+  const sqlite = new (sqliteDriver())(file, { readonly: true });
   const rows = sqlite
     .prepare<[], { name: string; column: string }>(`
       SELECT t.name, c.name AS column FROM sqlite_schema t, pragma_table_info(t.name) c
@@ -90,7 +90,7 @@ test('every table and column of a store is moved, or left out by name', async ()
 });
 
 test('every number that a store keeps by its name is moved, or left out by name', async () => {
-  const sqlite = new Database(file, { readonly: true });
+  const sqlite = new (sqliteDriver())(file, { readonly: true });
   const inSqlite = sqlite.prepare<[], string>('SELECT name FROM meta').pluck().all();
   sqlite.close();
   const inPostgres = await database.sql<{ name: string }[]>`

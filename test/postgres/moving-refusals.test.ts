@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.js';
 import { openKeyring } from '../../src/store/keyring.js';
 import { giveUpMove, type Moved, type MoveRequest, moveStore } from '../../src/store/moving/move.js';
 import type { Side } from '../../src/store/moving/side.js';
 import { openSide, openStore } from '../../src/store/open.js';
+import { sqliteDriver } from '../../src/store/sqlite/driver.js';
 import { MIGRATIONS } from '../../src/store/sqlite/schema.js';
 import { type DataFolder, dataFolder } from '../faults/site.js';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
@@ -84,7 +84,7 @@ function openTo(url: string, as: 'source' | 'target', key = secretKey): Promise<
 }
 
 function setMeta(name: string, value: string | number): void {
-  const sqlite = new Database(file);
+  const sqlite = new (sqliteDriver())(file);
   sqlite.prepare('UPDATE meta SET value = ? WHERE name = ?').run(value, name);
   sqlite.close();
 }
@@ -193,7 +193,7 @@ test('a move that ended but for its last word to the source says that word', asy
   // As when it is cut off right there.
   const target = (await database.sql<{ value: string }[]>`select value from meta where name = 'move'`)[0]
     ?.value;
-  const source = new Database(file);
+  const source = new (sqliteDriver())(file);
   const mark = String(source.prepare("SELECT value FROM meta WHERE name = 'move'").pluck().get());
   source.close();
   setMeta('move', mark.replace('"moved"', '"moving"'));

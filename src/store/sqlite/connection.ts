@@ -1,9 +1,10 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import type BetterSqlite3 from 'better-sqlite3';
 import { StoreUnavailable } from '../store.js';
+import { sqliteDriver } from './driver.js';
 
-export type Connection = Database.Database;
+export type Connection = BetterSqlite3.Database;
 
 export interface WriterOptions {
   /** How long a statement waits for another process, ms. The event loop stands still meanwhile. */
@@ -16,7 +17,7 @@ export interface WriterOptions {
 export function openWriter(file: string, options: WriterOptions): Connection {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   createPrivate(file);
-  const database = new Database(file, { timeout: options.busyTimeoutMs });
+  const database = new (sqliteDriver())(file, { timeout: options.busyTimeoutMs });
   // Before anything is written: it cannot be switched on later, and without it a file never shrinks.
   database.pragma('auto_vacuum = INCREMENTAL');
   database.pragma('journal_mode = WAL');
@@ -31,7 +32,7 @@ export function openWriter(file: string, options: WriterOptions): Connection {
 
 /** Sees every commit that was finished before a statement begins. */
 export function openReader(file: string, busyTimeoutMs: number): Connection {
-  return new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+  return new (sqliteDriver())(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
 }
 
 function createPrivate(file: string): void {
@@ -43,7 +44,7 @@ function createPrivate(file: string): void {
 }
 
 function sqliteCode(error: unknown): string | null {
-  return error instanceof Database.SqliteError ? error.code : null;
+  return error instanceof sqliteDriver().SqliteError ? error.code : null;
 }
 
 export function isFull(error: unknown): boolean {

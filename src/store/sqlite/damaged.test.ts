@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StoreUnavailable } from '../store.js';
 import { translated } from './connection.js';
+import { sqliteDriver } from './driver.js';
 
 let folder: string;
 beforeEach(() => {
@@ -15,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 test('a database that is damaged while it runs is a store that takes nothing, not a fault of a delivery', () => {
   const file = join(folder, 'damaged.db');
-  const database = new Database(file);
+  const database = new (sqliteDriver())(file);
   database.exec('CREATE TABLE kept (uid INTEGER PRIMARY KEY, filling BLOB)');
   const insert = database.prepare('INSERT INTO kept (filling) VALUES (?)');
   for (let n = 0; n < 200; n++) insert.run(randomBytes(1_000));
@@ -25,7 +25,7 @@ test('a database that is damaged while it runs is a store that takes nothing, no
   writeSync(descriptor, randomBytes(statSync(file).size - 4_096), 0, null, 4_096);
   closeSync(descriptor);
 
-  const damaged = new Database(file);
+  const damaged = new (sqliteDriver())(file);
   const read = () => damaged.prepare('SELECT * FROM kept').all();
   let met: unknown = null;
   try {
