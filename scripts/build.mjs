@@ -5,21 +5,31 @@ import { hash, ROOT, readText, run, say } from './project.mjs';
 
 /** What the build reads: a change in one of these makes what was built stale. */
 const SOURCES = [
-  ...['src', 'bench', 'demo', 'local-postgres', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
-  ...['sdk/src', 'sdk/tsconfig.json'],
+  ...[
+    'src',
+    'bench',
+    'demo',
+    'local-postgres',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'tsconfig.bench.json',
+  ],
+  ...['package-lock.json', 'sdk/src', 'sdk/tsconfig.json'],
 ];
 /** In this order: programs use the SDK as it is built. Each holds the stamp of all sources. */
 const BUILDS = [
   { config: 'sdk/tsconfig.json', out: 'sdk/dist' },
-  { config: 'tsconfig.build.json', out: 'dist' },
+  // The benchmark imports packages that a server does not need.
+  { config: 'tsconfig.build.json', configOfAll: 'tsconfig.bench.json', out: 'dist' },
 ].filter(({ config }) => existsSync(join(ROOT, config)));
+const WITH_ALL = ' with the benchmark';
 /** The console goes by a stamp of its own: most changes leave it as it is. */
 const CONSOLE = { folder: 'console', out: 'dist/console' };
 const CONSOLE_SOURCES = [CONSOLE.folder, 'sdk/src', 'package-lock.json'];
 
 /** The same for the build. */
-export function staleBuild() {
-  return staleAgainst(SOURCES, BUILDS);
+export function staleBuild(all) {
+  return staleAgainst(SOURCES, BUILDS, all);
 }
 
 export function staleConsole() {
@@ -27,19 +37,29 @@ export function staleConsole() {
   return staleAgainst(CONSOLE_SOURCES, [CONSOLE]);
 }
 
-function staleAgainst(sources, builds) {
+/** What is built with all serves for less too. */
+function staleAgainst(sources, builds, all = false) {
   const files = sources.flatMap((name) => filesUnder(join(ROOT, name))).sort();
   const wanted = hash(files.flatMap((file) => [relative(ROOT, file), readFileSync(file)]));
   const stamps = builds.map(({ out }) => readText(join(ROOT, out, '.built-from')));
-  if (stamps.every((stamp) => stamp === wanted)) return null;
-  return { wanted, why: stamps.includes(null) ? 'there is none yet' : 'a source has changed' };
+  const fits = (stamp) => stamp === wanted + WITH_ALL || (!all && stamp === wanted);
+  if (stamps.every(fits)) return null;
+  const why = stamps.includes(null)
+    ? 'there is none yet'
+    : stamps.includes(wanted)
+      ? 'the benchmark is missing'
+      : 'a source has changed';
+  return { wanted: all ? wanted + WITH_ALL : wanted, why };
 }
 
-export async function buildIfStale() {
-  const stale = staleBuild();
+export async function buildIfStale(all) {
+  const stale = staleBuild(all);
   if (stale === null) return;
   say(`Building dist/ (${stale.why}); a few seconds.`);
-  for (const { config, out } of BUILDS) await build(config, out, stale.wanted);
+  for (const { config, configOfAll, out } of BUILDS) {
+    const withAll = all && configOfAll !== undefined && existsSync(join(ROOT, configOfAll));
+    await build(withAll ? configOfAll : config, out, stale.wanted);
+  }
 }
 
 async function build(config, out, stamp) {
@@ -64,7 +84,7 @@ export async function buildConsoleIfStale() {
       ['--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'],
       'The build of the console failed; see above.',
       // Under a test it is `test`, by which React is built with all its checks, twice as large.
-      { NODE_ENV: 'production' },
+      { env: { NODE_ENV: 'production' } },
     ),
   );
 }

@@ -11,7 +11,7 @@ import { prepare } from './prepare.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-await prepare();
+await prepare({ all: true });
 const { publishedDocument } = await import('../dist/src/api/openapi/published.js');
 const document = publishedDocument();
 

@@ -9,16 +9,19 @@ import { installIfStale, staleInstall } from './install.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
 import { fail, ROOT, readJson, say } from './project.mjs';
 
-/** Installs and builds where needed. Exits with a message when that fails. */
-export async function prepare() {
+/**
+ * Installs and builds where needed. Exits with a message when that fails.
+ * @param options.all also what tests, checks and benchmarks need
+ */
+export async function prepare({ all = false } = {}) {
   requireNode();
-  if (staleInstall() === null && staleBuild() === null && staleConsole() === null) return;
+  if (staleInstall(all) === null && staleBuild(all) === null && staleConsole() === null) return;
   // Two of us at once, say a start and a test in two terminals, would take each other's files away.
   await oneAtATime(
     join(ROOT, '.preparing'),
     async () => {
-      await installIfStale();
-      await buildIfStale();
+      await installIfStale(all);
+      await buildIfStale(all);
       await buildConsoleIfStale();
     },
     (pid) => say(`Waiting for process ${pid}, which installs or builds here.`),
@@ -33,4 +36,6 @@ function requireNode() {
   fail(`Latchhook needs Node ${wanted} or newer, and this is Node ${process.versions.node}.`);
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await prepare();
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await prepare({ all: process.argv.includes('--all') });
+}

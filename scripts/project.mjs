@@ -13,15 +13,31 @@ export function npm() {
   return cli ? [process.execPath, cli] : ['npm'];
 }
 
-export function run([command, ...first], rest, complaint, env = {}) {
+/** Runs a program to its end in the clone; ends this one with the complaint when it fails. */
+export async function run(program, rest, complaint, options = {}) {
+  if (!(await tryRun(program, rest, options))) fail(complaint);
+}
+
+/** Resolves with whether the program ended well. */
+export function tryRun([command, ...first], rest, { cwd = ROOT, env = {} } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, [...first, ...rest], {
-      cwd: ROOT,
+      cwd,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...env },
     });
-    child.once('error', (error) => fail(`${complaint}\n${error.message}`));
-    child.once('exit', (code) => (code === 0 ? resolve() : fail(complaint)));
+    // A supervisor ends this process alone.
+    const end = () => child.kill('SIGTERM');
+    process.on('SIGTERM', end);
+    const ended = (well) => {
+      process.removeListener('SIGTERM', end);
+      resolve(well);
+    };
+    child.once('error', (error) => {
+      say(`${command}: ${error.message}`);
+      ended(false);
+    });
+    child.once('exit', (code) => ended(code === 0));
   });
 }
 

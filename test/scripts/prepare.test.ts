@@ -1,11 +1,19 @@
-import { rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type TemporaryProject, temporaryProject } from './temporary-project.js';
 
 const PACKAGE = { name: 'small', version: '1.0.0', type: 'module', engines: { node: '>=20.19' } };
 
-const SCRIPTS = ['build.mjs', 'install.mjs', 'one-at-a-time.mjs', 'prepare.mjs', 'project.mjs', 'run.mjs'];
+const SCRIPTS = [
+  'build.mjs',
+  'driver.mjs',
+  'install.mjs',
+  'one-at-a-time.mjs',
+  'prepare.mjs',
+  'project.mjs',
+  'run.mjs',
+];
 
 let project: TemporaryProject;
 
@@ -32,11 +40,32 @@ beforeEach(async () => {
 });
 afterEach(() => project.remove());
 
-async function writePackage(fields: typeof PACKAGE): Promise<void> {
+async function writePackage(fields: object, packages: object = {}): Promise<void> {
   await project.write('package.json', JSON.stringify(fields));
-  const lock = { name: 'small', version: '1.0.0', lockfileVersion: 3, packages: { '': fields } };
+  const lock = { name: 'small', version: '1.0.0', lockfileVersion: 3, packages: { '': fields, ...packages } };
   await project.write('package-lock.json', JSON.stringify(lock));
 }
+
+/** Has the project depend on a package that lies in it as a file, and comes from no registry. */
+async function dependOnFile(kind: 'dependencies' | 'devDependencies'): Promise<void> {
+  await project.write('door/package.json', JSON.stringify({ name: 'door', version: '1.2.3' }));
+  await project.write('door/index.js', `module.exports = 'open';`);
+  await project.run('npm', 'pack', '--silent', './door');
+  const tarball = { version: '1.2.3', resolved: 'file:door-1.2.3.tgz' };
+  await writePackage(
+    { ...PACKAGE, [kind]: { door: 'file:door-1.2.3.tgz' }, workspaces: ['part'] },
+    {
+      'node_modules/door': kind === 'dependencies' ? tarball : { ...tarball, dev: true },
+      'node_modules/part': { resolved: 'part', link: true },
+      part: { version: '1.0.0' },
+    },
+  );
+  await project.write('part/package.json', JSON.stringify({ name: 'part', version: '1.0.0' }));
+  await project.write('part/index.js', `module.exports = require('door');`);
+}
+
+/** The install alone is looked at: it takes the compiler away, which is in no lock file here. */
+const prepare = (...args: string[]) => project.run('node', 'scripts/prepare.mjs', ...args);
 
 function program(says: string): string {
   return `declare const process: any;
@@ -97,14 +126,56 @@ test('the SDK is built first, for programs to import, and again when it is gone'
   expect((await start()).output).toBe('one\n');
 });
 
-test('a changed lock file is installed from, once', async () => {
+test('a changed lock file is installed from, once, and links to folders of the project hold', async () => {
   await start();
-  await writePackage({ ...PACKAGE, version: '1.0.1' });
-  // npm empties node_modules, and the compiler with it: the install is what is looked at here.
-  const { output } = await project.run('node', 'scripts/prepare.mjs');
-  expect(output).toContain('Installing 0 packages from the lock file (the lock file has changed)');
-  const again = await project.run('node', 'scripts/prepare.mjs');
-  expect(again.output).not.toContain('Installing');
+  await dependOnFile('dependencies');
+  const { output } = await prepare();
+  expect(output).toContain('packages from the lock file (the lock file has changed)');
+  const used = await project.run('node', '-p', `require('part')`);
+  expect(used.output).toBe('open\n');
+  expect((await prepare()).output).not.toContain('Installing');
+});
+
+test('what a person installed with npm is taken as it is', async () => {
+  await dependOnFile('dependencies');
+  const { code } = await project.run('npm', 'ci');
+  expect(code).toBe(0);
+  expect((await prepare()).output).not.toContain('Installing');
+});
+
+test('an install that fails says what to do, and leaves what was installed before', async () => {
+  await start();
+  await project.write('.npmrc', 'registry=http://127.0.0.1:9/\nfetch-retries=0\n');
+  const dependencies = { 'is-nowhere': '1.0.0' };
+  await writePackage(
+    { ...PACKAGE, dependencies },
+    { 'node_modules/is-nowhere': { version: '1.0.0', integrity: 'sha512-AAAA' } },
+  );
+  const { code, output } = await start();
+  expect(code).toBe(1);
+  expect(output).toMatch(
+    /npm could not install the packages, and says why above\. What was installed before is still there\..*\n$/,
+  );
+  await writePackage(PACKAGE);
+  expect((await start()).output).toBe('one\n');
+});
+
+test('an install that was cut off before its last step leaves what was installed before', async () => {
+  await start();
+  await mkdir(join(project.path, '.installing'));
+  await rename(join(project.path, 'node_modules'), join(project.path, '.installing/replaced'));
+  expect((await start()).output).toBe('one\n');
+  await expect(stat(join(project.path, '.installing'))).rejects.toThrow('ENOENT');
+});
+
+test('a start leaves out what only tests need; a test installs it, and a start goes on with that', async () => {
+  await dependOnFile('devDependencies');
+  await prepare();
+  await expect(stat(join(project.path, 'node_modules/door'))).rejects.toThrow('ENOENT');
+  const { output } = await prepare('--all');
+  expect(output).toContain('tests need more of them');
+  expect((await stat(join(project.path, 'node_modules/door/index.js'))).isFile()).toBe(true);
+  expect((await prepare()).output).not.toContain('Installing');
 });
 
 test('two that start at once do the work once, one after the other', async () => {
