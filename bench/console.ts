@@ -1,8 +1,9 @@
 /** How long it takes in the console, with a full store, from an action to the picture of what it leads to. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
 import { systemClock } from '../src/clock.js';
 import { SYSTEM } from '../src/domain/actor.js';
 import { EVENT_TYPES } from '../src/domain/event-types.js';
@@ -138,10 +139,7 @@ export async function benchConsole(options: {
   const dataDir = await mkdtemp(join(tmpdir(), 'latchhook-console-'));
   // Each attempt that is refused would be a line of its log.
   const child = startChild<ServerApi>('server-process', 'ignore');
-  const browser = await chromium.launch({
-    executablePath: process.env['LATCHHOOK_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: FLAGS,
-  });
+  const browser = await startBrowser();
   try {
     const deliveries = await fill(dataDir, options);
     const { url } = await child.ask('start', { dataDir, adminPassword: PASSWORD });
@@ -179,6 +177,13 @@ export async function benchConsole(options: {
     await child.end();
     await rm(dataDir, { recursive: true, force: true });
   }
+}
+
+/** From the clone, where the scripts are as they are written. */
+async function startBrowser(): Promise<Browser> {
+  const script = pathToFileURL(resolve('scripts/browser.mjs')).href;
+  const { launch } = (await import(script)) as typeof import('../scripts/browser.mjs');
+  return launch({ args: FLAGS });
 }
 
 /** From the action to the frame after the one in which its end is seen. */

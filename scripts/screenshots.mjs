@@ -9,7 +9,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import { prepare } from './prepare.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -62,7 +61,8 @@ const PICTURES = {
   'settings-about': { path: '/settings/about', scheme: 'dark' },
 };
 
-await prepare();
+await prepare({ all: true });
+const { launch } = await import('./browser.mjs');
 const { readConfig } = await import('../dist/src/config.js');
 const { startServer } = await import('../dist/src/server.js');
 const { systemClock } = await import('../dist/src/clock.js');
@@ -183,8 +183,7 @@ async function liveADay() {
 }
 
 async function takePictures({ ofEmpty }) {
-  const browser = await chromium.launch({
-    executablePath: process.env.LATCHHOOK_CHROMIUM ?? '/usr/bin/chromium',
+  const browser = await launch({
     args: ['--no-sandbox', '--headless', '--disable-gpu', '--disable-quic', '--no-first-run'],
   });
   mkdirSync(OUT, { recursive: true });

@@ -1,7 +1,8 @@
 /** A real Chromium that looks at a real server. What its console says is an error of the test. */
 import axe from 'axe-core';
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { launch } from '../../scripts/browser.mjs';
 import { ADMIN_PASSWORD } from './server.js';
 
 const FLAGS = [
@@ -47,7 +48,7 @@ export interface TestBrowser {
 
 /** One browser for the tests of a file; each test leaves its browser's console without an error, or fails. */
 export function useBrowser(): TestBrowser {
-  let browser: Browser;
+  let browser: Browser | undefined;
   let visits: (Visit & { errors: string[]; allowed: RegExp[] })[] = [];
 
   beforeAll(async () => {
@@ -61,10 +62,11 @@ export function useBrowser(): TestBrowser {
       expect(errors.filter((error) => !allowed.some((pattern) => pattern.test(error)))).toEqual([]);
     }
   });
-  afterAll(() => browser.close());
+  afterAll(() => browser?.close());
 
   return {
     async visit(url, options = {}) {
+      if (browser === undefined) throw new Error('no test runs before the browser has started');
       const context = await browser.newContext({
         baseURL: url,
         locale: options.language ?? 'en',
@@ -97,11 +99,9 @@ export function useBrowser(): TestBrowser {
   };
 }
 
+/** The first that starts here; `NoBrowser` says what to do where none does. */
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env['LATCHHOOK_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: FLAGS,
-  });
+  return launch({ args: FLAGS });
 }
 
 /** It comes to be there. */
