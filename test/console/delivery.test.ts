@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectGone, expectShown, useBrowser } from '../support/browser.js';
 import { attempted, deliveryOf, ended, report, subscribe } from '../support/deliveries.js';
-import { type Receiver, startReceiver } from '../support/receiver.js';
+import { onEachRequest } from '../support/hostile.js';
+import { type Receiver, startRawReceiver, startReceiver } from '../support/receiver.js';
 import { ADMIN_PASSWORD, startTestServer, type TestServer } from '../support/server.js';
 
 const CARD = '12345678901234567890';
@@ -133,6 +134,24 @@ describe('the page of a delivery', () => {
       await expectShown(page.getByRole('heading', { name: 'Unknown delivery' }));
       await expectAccessible();
     }
+  });
+
+  test('says in words that an attempt went out twice', async () => {
+    const dying = await startRawReceiver((socket) => {
+      let onSocket = 0;
+      const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n';
+      onEachRequest(socket, () => void (++onSocket === 1 ? socket.write(ok) : socket.destroy()));
+    });
+    const kind = { event_type: 'log.door_was_opened' };
+    await subscribe(server, dying.url, { event_types: [kind.event_type] });
+    const first = await deliveryOf(server, await report(server, kind), ended);
+    const second = await deliveryOf(server, await report(server, kind), ended);
+    await dying.close();
+    const { page } = await browser.visit(server.url, { path: `/deliveries/${second.item_uid}` });
+    await expectShown(side(page, 'Request').getByText('Sent twice: the receiver closed the kept connection'));
+    await page.goto(`${server.url}/deliveries/${first.item_uid}`);
+    await expectShown(side(page, 'Answer'));
+    expect(await side(page, 'Request').innerText()).not.toContain('Sent twice');
   });
 
   test('fits a phone', async () => {
