@@ -46,6 +46,11 @@ describe('the places of the stream', () => {
       }),
     );
 
+    // Shares the look at the same credentials, or comes behind it.
+    for (const authorization of credentials) {
+      await server.call('GET', '/api/v1/webhooks', { headers: { authorization } });
+    }
+
     const next = await until(
       () => server.admin('GET', '/api/v1/stream'),
       ({ status }) => status !== 503,
