@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ManualClock } from '../../../test/support/clock.js';
 import { accept, createWebhook, DOOR, event, ROOMY } from '../conformance/harness.conformance.js';
@@ -14,6 +13,8 @@ class HurriedClock extends ManualClock {
     return super.monotonic() + this.#looks * 5;
   }
 }
+
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 const FILTER = {
   webhookUids: null,
