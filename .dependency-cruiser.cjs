@@ -21,10 +21,10 @@ module.exports = {
   forbidden: [
     {
       name: 'domain-imports-nothing',
-      comment: 'Decisions are pure; node:crypto computes and reaches nothing.',
+      comment: 'Decisions are pure; node:crypto and node:buffer compute and reach nothing.',
       severity: 'error',
       from: { path: DOMAIN, pathNot: TESTS },
-      to: { pathNot: [DOMAIN, '^(node:)?crypto$'] },
+      to: { pathNot: [DOMAIN, '^(node:)?(crypto|buffer)$'] },
     },
     only(
       'store/sqlite',
