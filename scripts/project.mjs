@@ -26,8 +26,11 @@ export function tryRun([command, ...first], rest, { cwd = ROOT, env = {} } = {})
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...env },
     });
-    // A supervisor ends this process alone.
-    const end = () => child.kill('SIGTERM');
+    // A supervisor ends this process alone; what then fails is no failure to explain.
+    const end = () => {
+      child.kill('SIGTERM');
+      process.exit(143);
+    };
     process.on('SIGTERM', end);
     const ended = (well) => {
       process.removeListener('SIGTERM', end);
