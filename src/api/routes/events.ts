@@ -9,8 +9,8 @@ import { DELIVERY_EXAMPLE } from '../contract/delivery.js';
 import { AcceptedAnswer, EVENT_BODY_EXAMPLE, Event, EventsBody } from '../contract/event.js';
 import { operation, SHAPE_ERRORS, serve } from '../contract/operation.js';
 import { deliveryOf } from '../delivery-item.js';
-import { bodyBytes } from '../request-body.js';
 import { inTurns } from '../in-turns.js';
+import { bodyBytes } from '../request-body.js';
 import { readUid } from '../uids.js';
 import type { RouteParts } from './route-parts.js';
 
