@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from 'vitest/config';
 
 const MINUTE = 60_000;
 
@@ -11,10 +11,22 @@ const ON_POSTGRES = [
 ];
 /** What goes through the server, and does not know which store it has: these run on both. */
 const ON_BOTH = ['test/e2e/**/*.test.ts', 'sdk/test/{client,stream}.test.ts'];
-/** Of these, what is decided before any store is asked: once is enough. */
-const ON_ONE = ['api-http', 'lists-errors', 'openapi', 'thread-pool'].map(
-  (name) => `test/e2e/${name}.test.ts`,
-);
+/** Of these, what is decided before any store is asked, or starts one process after another: once is enough. */
+const ON_ONE = [
+  ...['api-http', 'cli', 'client-address', 'early-stop', 'hostile-json', 'lists-errors', 'openapi'],
+  ...['people-cli', 'thread-pool'],
+].map((name) => `test/e2e/${name}.test.ts`);
+
+/** What receivers use, on one store. */
+const SDK = 'sdk/test/**/*.test.ts';
+/**
+ * In a process for each file: undici, which the server loads, takes Node's own fetch over, and Node 20's then refuses
+ * a `content-length` header. Receivers do not load it.
+ */
+const sdk: TestProjectInlineConfiguration = {
+  extends: true,
+  test: { name: 'sdk', include: [SDK], isolate: true },
+};
 
 /** Programs that others wrote are there; `npm run test:foreign` alone runs these, and installs what they need. */
 const FOREIGN = 'test/foreign/**/*.test.ts';
@@ -26,7 +38,7 @@ const FOREIGN = 'test/foreign/**/*.test.ts';
 export default defineConfig(({ mode }) => {
   if (mode === 'foreign') return foreign;
   const faults = mode === 'faults';
-  const all = ['src/**/*.test.ts', 'test/**/*.test.ts', 'sdk/test/**/*.test.ts'];
+  const all = ['src/**/*.test.ts', 'test/**/*.test.ts'];
   const found = faults ? faultTests() : all;
   const isPostgres = (file: string) =>
     /^(src\/store\/postgres\/|test\/postgres\/|test\/faults\/nodes-)/.test(file);
@@ -54,6 +66,7 @@ export default defineConfig(({ mode }) => {
           extends: true,
           test: { name: 'sqlite', include: found, exclude: ['**/node_modules/**', FOREIGN, ...ON_POSTGRES] },
         },
+        ...(faults ? [] : [sdk]),
         {
           extends: true,
           test: {
@@ -84,7 +97,7 @@ const foreign: ViteUserConfig = {
   },
 };
 
-/** The test files that take their number of rounds from `test/support/rounds.ts`. */
+/** The test files that take their number of rounds from `test/support/rounds.ts`, or run the suite of stores, which does. */
 function faultTests(): string[] {
   return ['src', 'test']
     .flatMap((folder) =>

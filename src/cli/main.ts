@@ -4,11 +4,9 @@ import { type Flags, flagOf, SETTINGS } from '../config.js';
 import type { Setting } from '../settings.js';
 import { latchhookVersion } from '../version.js';
 import { failureLine } from './failure.js';
-import { type MoveFlags, migrateStore } from './migrate-store.js';
-import { changePassword } from './passwd.js';
-import { serve } from './serve.js';
-import { addUser, listUsers, removeUser } from './users.js';
+import type { MoveFlags } from './migrate-store.js';
 
+// A command is loaded when it is asked for: the server takes more than a second of a slow machine.
 const program = new Command('latchhook')
   .description('The webhook server for access panels.')
   .version(latchhookVersion())
@@ -18,7 +16,7 @@ const serveCommand = program
   .command('serve')
   .description('run the server; each setting is also an environment variable, see docs/settings.md')
   .allowExcessArguments(false)
-  .action((flags: Flags) => serve(flags));
+  .action(async (flags: Flags) => (await import('./serve.js')).serve(flags));
 for (const setting of Object.values(SETTINGS) as Setting<unknown>[]) {
   serveCommand.option(`--${flagOf(setting)} <value>`, describe(setting));
 }
@@ -29,14 +27,18 @@ const named = (name: string, description: string) =>
 
 named('add', 'make an account; its password is asked for, or read from the input')
   .addOption(new Option('--type <type>', 'what it may do').choices(['admin', 'user']).default('user'))
-  .action((name: string, flags: Flags & { type?: string }) => addUser(name, flags));
-named('passwd', 'set the password of an account, and end its log-ins').action((name: string, flags: Flags) =>
-  changePassword(name, flags),
+  .action(async (name: string, flags: Flags & { type?: string }) =>
+    (await import('./users.js')).addUser(name, flags),
+  );
+named('passwd', 'set the password of an account, and end its log-ins').action(
+  async (name: string, flags: Flags) => (await import('./passwd.js')).changePassword(name, flags),
 );
-named('remove', 'remove an account, and end its log-ins').action((name: string, flags: Flags) =>
-  removeUser(name, flags),
+named('remove', 'remove an account, and end its log-ins').action(async (name: string, flags: Flags) =>
+  (await import('./users.js')).removeUser(name, flags),
 );
-beside('list', 'the accounts: type, when it was made, name').action((flags: Flags) => listUsers(flags));
+beside('list', 'the accounts: type, when it was made, name').action(async (flags: Flags) =>
+  (await import('./users.js')).listUsers(flags),
+);
 
 program
   .command('migrate-store')
@@ -50,7 +52,7 @@ program
   )
   .option('--rows <number>', 'rows in one step, at most', '1000')
   .option('--give-up', 'leave it where it was: the source can be served again')
-  .action((flags: MoveFlags) => migrateStore(flags));
+  .action(async (flags: MoveFlags) => (await import('./migrate-store.js')).migrateStore(flags));
 
 function beside(name: string, description: string): Command {
   return users

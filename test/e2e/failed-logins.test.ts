@@ -15,6 +15,8 @@ import {
 import { dropStore } from '../support/store.js';
 
 const MINUTE = 60_000;
+/** Failures are written together after this time; the next log-in waits for that. */
+const GATHERED_MS = 200;
 
 let clock: ManualClock;
 let server: TestServer;
@@ -41,7 +43,10 @@ describe('failed log-ins', () => {
 
   test('after ten in 15 minutes that address is kept out of that account, until the first is 15 minutes old', async () => {
     await fail(5);
-    clock.advance(5 * MINUTE);
+    // A store that counts by its own clock has them before time goes on.
+    clock.advance(GATHERED_MS);
+    await fail(1, '192.0.2.99');
+    clock.advance(5 * MINUTE - GATHERED_MS);
     await fail(5);
 
     const refused = await logIn(ADMIN_PASSWORD);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { rounds } from '../../../test/support/rounds.js';
 import { END_STATES } from '../../domain/delivery.js';
 import type { HeldChoice } from '../../domain/webhook.js';
 import type { HeldDelivery, Session, StatisticsCounts, Store } from '../store.js';
@@ -274,7 +275,7 @@ export function endsConformance(makeStore: MakeStore): void {
             await under.dispose();
           }
         }),
-        { numRuns: 25 },
+        { numRuns: rounds(25, 8) },
       );
     });
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { rounds } from '../../../test/support/rounds.js';
 import type { HeldDelivery, Session, Store } from '../store.js';
 import {
   ANNA,
@@ -287,7 +288,7 @@ export function listingConformance(makeStore: MakeStore): void {
             }
           },
         ),
-        { numRuns: 25 },
+        { numRuns: rounds(25, 8) },
       );
     });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { rounds } from '../../../test/support/rounds.js';
 import { EVENT_TYPES } from '../../domain/event-types.js';
 import { comparePositions, isCovered, type LogMark, withMark, withStep } from '../../domain/log-mark.js';
 import type { LogRequest, Session, Store } from '../store.js';
@@ -242,7 +243,7 @@ export function logConformance(makeStore: MakeStore): void {
           }
           await fresh.dispose();
         }),
-        { numRuns: 40 },
+        { numRuns: rounds(40, 12) },
       );
     });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { rounds } from '../../../test/support/rounds.js';
 import type { HeldDelivery, Session, Store } from '../store.js';
 import {
   ANNA,
@@ -201,7 +202,7 @@ export function owingConformance(makeStore: MakeStore): void {
             await under.dispose();
           }
         }),
-        { numRuns: 25 },
+        { numRuns: rounds(25, 8) },
       );
     });
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { rounds } from '../../../test/support/rounds.js';
 import { type DeliveryState, STATES } from '../../domain/delivery.js';
 import type { HeldDelivery, Session, StatisticsQuery, StatisticsResult } from '../store.js';
 import {
@@ -315,7 +316,7 @@ export function statisticsConformance(makeStore: MakeStore): void {
             }
           },
         ),
-        { numRuns: 20 },
+        { numRuns: rounds(20, 6) },
       );
     });
   });
