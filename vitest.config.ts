@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from 'vitest/config';
 
 const MINUTE = 60_000;
+const CLOSING = 'test/support/closing.ts';
 
 /** What needs a PostgreSQL whatever else is tested. */
 const ON_POSTGRES = [
@@ -49,7 +50,7 @@ export default defineConfig(({ mode }) => {
       // A worker keeps the modules from one file to the next: loading the server takes 2 s of a core, and most
       // files start one. So nothing at the top of a module may hold what belongs to one file.
       isolate: false,
-      setupFiles: 'test/support/closing.ts',
+      setupFiles: CLOSING,
       // Tests wait more than they compute: with two at once, two cores were idle for half of the time. The faults
       // bring a load of their own.
       maxWorkers: faults ? 2 : 3,
@@ -88,6 +89,7 @@ const foreign: ViteUserConfig = {
     name: 'foreign',
     include: [FOREIGN],
     pool: 'forks',
+    setupFiles: CLOSING,
     maxWorkers: 2,
     testTimeout: 5 * MINUTE,
     hookTimeout: 2 * MINUTE,
@@ -107,6 +109,6 @@ function faultTests(): string[] {
       (file) =>
         file.endsWith('.test.ts') &&
         !file.startsWith('test/foreign/') &&
-        readFileSync(file, 'utf8').includes('support/rounds.js'),
+        /support\/rounds\.js|all\.conformance\.js/.test(readFileSync(file, 'utf8')),
     );
 }

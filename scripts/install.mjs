@@ -105,7 +105,9 @@ async function installBeside({ wanted, why }) {
   copyManifests();
   // Scripts run later: npm leaves out an optional package whose script fails, and says nothing.
   const which = wanted.all ? '--include=dev' : '--omit=dev';
-  if (!(await tryRun(npm(), ['ci', which, '--ignore-scripts'], { cwd: BESIDE }))) {
+  // The lock file has no addresses, so npm asks for each package where it is; what it was told before is as good, since
+  // sums are in the lock file: 30 s in place of 3 minutes where packages were installed before.
+  if (!(await tryRun(npm(), ['ci', which, '--ignore-scripts', '--prefer-offline'], { cwd: BESIDE }))) {
     fail(`npm could not install the packages, and says why above. ${KEPT} Mend it and start again.`);
   }
   mkdirSync(FRESH, { recursive: true });

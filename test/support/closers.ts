@@ -6,15 +6,21 @@ type Close = () => Promise<void>;
 
 const ofTest: Close[] = [];
 const ofFile: Close[] = [];
+let isHooked = false;
+
+/** Called by the setup file. */
+export function hooked(): void {
+  isHooked = true;
+}
 
 /** Runs after the test; what was asked for last goes first. */
 export function afterwards(close: Close): void {
-  ofTest.push(close);
+  add(ofTest, close);
 }
 
 /** Runs after the last test of the file. */
 export function afterFile(close: Close): void {
-  ofFile.push(close);
+  add(ofFile, close);
 }
 
 export function closeTest(): Promise<void> {
@@ -23,6 +29,12 @@ export function closeTest(): Promise<void> {
 
 export function closeFile(): Promise<void> {
   return closeAll(ofFile);
+}
+
+function add(closers: Close[], close: Close): void {
+  // Else servers and programs would stay, and nobody would notice.
+  if (!isHooked) throw new Error('test/support/closing.ts is not a setup file of these tests');
+  closers.push(close);
 }
 
 async function closeAll(closers: Close[]): Promise<void> {
