@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { isIPv4 } from 'node:net';
-import ipaddr from 'ipaddr.js';
 import { Refusal } from '../domain/errors.js';
 import type { LoginForm } from '../domain/login.js';
 import { BlockList } from './block-list.js';
 import { FailureCounts, type FailureCountsParts } from './failure-counts.js';
+import { networkOf } from './network.js';
 
 const MOST_OF_PAIR = 10;
 const MOST_OF_ADDRESS = 100;
@@ -24,7 +23,7 @@ export interface Counts {
 
 /** One IPv6 subscriber has a /64 of addresses: they count as one. */
 export function countsOf(address: string, account: string, form: LoginForm): Counts {
-  const from = `${form} ${network(address)}`;
+  const from = `${form} ${networkOf(address)}`;
   return { pair: hashed(`${from} ${account.slice(0, NAME_UNITS)}`), address: hashed(from) };
 }
 
@@ -105,11 +104,4 @@ function refuse(leftMs: number): void {
 /** Since the account is whatever a stranger sent. */
 function hashed(text: string): string {
   return createHash('sha256').update(text).digest('base64');
-}
-
-function network(address: string): string {
-  // What every log-in of a flood asks for is worth the short way.
-  if (isIPv4(address) || !ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.process(address);
-  return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : parsed.toString();
 }

@@ -1,8 +1,10 @@
+import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** What counts as one client: an IPv4 address, or the /64 that an IPv6 subscriber has. */
 export function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
+  // A flood asks for this with each connection and log-in: the usual address goes the short way.
+  if (isIPv4(address) || !ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
   return parsed instanceof ipaddr.IPv6 ? `${parsed.parts.slice(0, 4).join(':')}/64` : parsed.toString();
 }
