@@ -21,7 +21,6 @@ export interface Counts {
   address: string;
 }
 
-/** One IPv6 subscriber has a /64 of addresses: they count as one. */
 export function countsOf(address: string, account: string, form: LoginForm): Counts {
   const from = `${form} ${networkOf(address)}`;
   return { pair: hashed(`${from} ${account.slice(0, NAME_UNITS)}`), address: hashed(from) };

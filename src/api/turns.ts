@@ -36,7 +36,7 @@ export class Turns {
    * @throws Refusal `store-unavailable`, and what `work` throws
    */
   async take<T>(origin: string | null, work: () => Promise<T>): Promise<T> {
-    // Whoever ends hands the turn over: `#running` stays as it is.
+    // The one that ends hands its turn over: `#running` stays as it is.
     if (this.#running >= this.#limits.atOnce) await this.#wait(origin);
     else this.#running++;
     try {

@@ -1,4 +1,4 @@
-/** Work in steps that each take a bounded time, so that whoever runs it may let others in between. */
+/** Work in steps that each take a bounded time, so that its runner can let others in between. */
 export type Steps<T> = Generator<undefined, T>;
 
 /** Runs all of it now. */
