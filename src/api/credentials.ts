@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from '../clock.js';
+import { Refusal } from '../domain/errors.js';
 import type { LoginAttempt } from '../domain/login.js';
 import type { Log } from '../log.js';
 import type { NodeStore, PeopleStore, User } from '../store/store.js';
@@ -8,6 +9,7 @@ import { type Counts, countsOf, FailedLogins } from './failed-logins.js';
 import type { LoginAudit } from './login-audit.js';
 import type { RandomBytes } from './parts.js';
 import type { Passwords } from './passwords.js';
+import { SlowRefusals } from './slow-refusals.js';
 
 const REMEMBERED_MS = 60_000;
 /** A person logs in again when the token of two hours has ended, at the latest on the next day. */
@@ -36,6 +38,7 @@ export class Credentials {
   readonly #people: PeopleStore;
   readonly #passwords: Passwords;
   readonly #failed: FailedLogins;
+  readonly #refusals = new SlowRefusals();
   readonly #loginAudit: LoginAudit;
   readonly #key: Uint8Array;
   /** The stored hash that it was verified against. */
@@ -58,22 +61,16 @@ export class Credentials {
    * @returns null when name or password is wrong, which counts against the address, and its pair with the account
    * @throws Refusal `too-many-attempts`; `store-unavailable` when too many wait to be judged
    */
-  async verify({ username, md5, form }: LoginAttempt, address: string): Promise<User | null> {
-    const counts = countsOf(address, username, form);
-    if (md5 === null) {
-      this.#failed.refuseBlocked(counts);
-      this.#failed.add(counts, { cheap: true });
-      this.#loginAudit.failed(address, username);
-      return null;
+  async verify(attempt: LoginAttempt, address: string): Promise<User | null> {
+    const counts = countsOf(address, attempt.username, attempt.form);
+    try {
+      const user = await this.#verify(attempt, counts);
+      if (!user) this.#loginAudit.failed(address, attempt.username);
+      return user;
+    } catch (err) {
+      if (err instanceof Refusal) await this.#refusals.hold(counts.address);
+      throw err;
     }
-    const fingerprint = this.#fingerprint([username, md5]);
-    const user =
-      (await this.#remember(username, fingerprint)) ??
-      (await this.#once(`${counts.address} ${fingerprint}`, () =>
-        this.#judge({ username, md5, fingerprint, counts }),
-      ));
-    if (!user) this.#loginAudit.failed(address, username);
-    return user;
   }
 
   /** An account that was just given this password gets in from then on, whatever others try. */
@@ -84,6 +81,21 @@ export class Credentials {
   /** Writes the failures that were gathered. */
   close(): Promise<void> {
     return this.#failed.close();
+  }
+
+  async #verify({ username, md5 }: LoginAttempt, counts: Counts): Promise<User | null> {
+    if (md5 === null) {
+      this.#failed.refuseBlocked(counts);
+      this.#failed.add(counts, { cheap: true });
+      return null;
+    }
+    const fingerprint = this.#fingerprint([username, md5]);
+    return (
+      (await this.#remember(username, fingerprint)) ??
+      (await this.#once(`${counts.address} ${fingerprint}`, () =>
+        this.#judge({ username, md5, fingerprint, counts }),
+      ))
+    );
   }
 
   async #remember(username: string, fingerprint: string): Promise<User | null> {
