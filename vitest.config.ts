@@ -11,11 +11,15 @@ const ON_POSTGRES = [
   'test/faults/nodes-*.test.ts',
 ];
 /** What goes through the server, and does not know which store it has: these run on both. */
-const ON_BOTH = ['test/e2e/**/*.test.ts', 'sdk/test/{client,stream}.test.ts'];
-/** Of these, what is decided before any store is asked, or starts one process after another: once is enough. */
+const ON_BOTH = 'test/e2e/**/*.test.ts';
+/**
+ * Of these, what is decided before any store is asked, starts one process after another, or asks the store only for
+ * what the conformance suite demands of each: once is enough.
+ */
 const ON_ONE = [
-  ...['api-http', 'cli', 'client-address', 'early-stop', 'hostile-json', 'lists-errors', 'openapi'],
-  ...['people-cli', 'thread-pool'],
+  ...['api-http', 'api-login', 'api-users', 'cli', 'client-address', 'clients', 'details', 'early-stop'],
+  ...['failed-logins', 'hostile-json', 'lists-errors', 'openapi', 'operator', 'people-cli', 'people-keys'],
+  ...['people-rights', 'stream-slow', 'test-webhook', 'thread-pool'],
 ].map((name) => `test/e2e/${name}.test.ts`);
 
 /** What receivers use, on one store. */
@@ -43,6 +47,7 @@ export default defineConfig(({ mode }) => {
   const found = faults ? faultTests() : all;
   const isPostgres = (file: string) =>
     /^(src\/store\/postgres\/|test\/postgres\/|test\/faults\/nodes-)/.test(file);
+  // Each project reads this file anew, in a mode of its own: without `mode` it would be `test`.
   return {
     test: {
       env: faults ? { FAULT_ROUNDS: 'full' } : {},
@@ -51,9 +56,8 @@ export default defineConfig(({ mode }) => {
       // files start one. So nothing at the top of a module may hold what belongs to one file.
       isolate: false,
       setupFiles: CLOSING,
-      // Tests wait more than they compute: with two at once, two cores were idle for half of the time. The faults
-      // bring a load of their own.
-      maxWorkers: faults ? 2 : 3,
+      // Tests wait more than they compute: with two at once, two cores were idle for half of the time.
+      maxWorkers: 3,
       // A limit for what hangs, far from what a slow machine needs.
       testTimeout: faults ? 5 * MINUTE : 2 * MINUTE,
       hookTimeout: MINUTE,
@@ -65,14 +69,16 @@ export default defineConfig(({ mode }) => {
       projects: [
         {
           extends: true,
+          mode,
           test: { name: 'sqlite', include: found, exclude: ['**/node_modules/**', FOREIGN, ...ON_POSTGRES] },
         },
         ...(faults ? [] : [sdk]),
         {
           extends: true,
+          mode,
           test: {
             name: 'postgres',
-            include: faults ? found.filter(isPostgres) : [...ON_POSTGRES, ...ON_BOTH],
+            include: faults ? found.filter(isPostgres) : [...ON_POSTGRES, ON_BOTH],
             exclude: ['**/node_modules/**', ...ON_ONE],
             globalSetup: 'test/support/postgres-run.ts',
             env: { LATCHHOOK_TEST_STORE: 'postgres' },
