@@ -42,7 +42,7 @@ describe('the event details', () => {
       data: { number: 7 },
     });
     await deliveryOf(server, eventId, attempted(1));
-    clock.advance(HOUR);
+    clock.suspend(HOUR);
     await deliveryOf(server, eventId, ended);
     clock.advance(1);
 

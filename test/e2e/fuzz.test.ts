@@ -12,7 +12,7 @@ import { seeded } from '../support/seeded.js';
 import { basic } from '../support/server.js';
 import { textOf } from '../support/stream.js';
 
-const REQUESTS = rounds(20_000, 6_000);
+const REQUESTS = rounds(20_000, 2_000);
 const WARM = 1000;
 const AT_ONCE = 8;
 const PROBE = new URL('../support/memory-probe.mjs', import.meta.url);

@@ -6,15 +6,13 @@ import { fileURLToPath } from 'node:url';
 /** Lets a Node process run our TypeScript as it stands, so that no build can be out of date. */
 const HOOKS = `
   import { readFileSync } from 'node:fs';
-  import { createRequire } from 'node:module';
   import { fileURLToPath } from 'node:url';
-  const ts = createRequire(${JSON.stringify(import.meta.url)})('typescript');
-  const compilerOptions = { module: 'ESNext', target: 'ES2023', verbatimModuleSyntax: true };
+  import { transformSync } from ${JSON.stringify(import.meta.resolve('rolldown/utils'))};
   export const resolve = (name, context, next) =>
     next(name.startsWith('.') && !context.parentURL?.includes('/node_modules/') ? name.replace(/\\.js$/, '.ts') : name, context);
   export const load = (url, context, next) => url.startsWith('file:') && url.endsWith('.ts')
     ? { format: 'module', shortCircuit: true,
-        source: ts.transpileModule(readFileSync(fileURLToPath(url), 'utf8'), { compilerOptions }).outputText }
+        source: transformSync(fileURLToPath(url), readFileSync(fileURLToPath(url), 'utf8')).code }
     : next(url, context);`;
 const asModule = (source: string) => `data:text/javascript,${encodeURIComponent(source)}`;
 const LOADER = asModule(
