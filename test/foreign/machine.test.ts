@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { environmentOf } from '../support/foreign/node-release.js';
+import { program } from '../support/foreign/programs.js';
 
 const OWN = dirname(dirname(process.execPath));
 const MINUTE = 60_000;
@@ -58,13 +59,16 @@ const PACKAGED = /^147\.\d+\.\d+\.\d+ written\n$/;
 const NO_CHROMIUM = '[ ! -e /usr/bin/chromium ] || mount --bind /dev/null /usr/bin/chromium';
 
 test(
-  'without a Chromium of the system, or with one that does not start, the packaged one shows pages with text',
+  'a page with text is shown by the Chromium that is named, and by the packaged one where that does not start or there is none',
   async () => {
     const command = `node --input-type=module --eval "$LOOK"`;
     const env = { ...environmentOf(OWN), LOOK };
     expect((await run(NO_CHROMIUM, command, resolve('.'), env)).output).toMatch(PACKAGED);
-    const broken = { ...env, LATCHHOOK_CHROMIUM: '/bin/false' };
-    expect((await run('', command, resolve('.'), broken)).output).toMatch(PACKAGED);
+    const withNamed = (path: string) => run('', command, resolve('.'), { ...env, LATCHHOOK_CHROMIUM: path });
+    expect((await withNamed('/bin/false')).output).toMatch(PACKAGED);
+    const { output } = await withNamed(program('chromium'));
+    expect(output).toMatch(/ written\n$/);
+    expect(output).not.toMatch(PACKAGED);
   },
   3 * MINUTE,
 );
