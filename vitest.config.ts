@@ -59,7 +59,7 @@ export default defineConfig(({ mode }) => {
       // Tests wait more than they compute: with two at once, two cores were idle for half of the time.
       maxWorkers: 3,
       // A limit for what hangs, far from what a slow machine needs.
-      testTimeout: faults ? 5 * MINUTE : 2 * MINUTE,
+      testTimeout: faults ? 8 * MINUTE : 2 * MINUTE,
       hookTimeout: MINUTE,
       // Browsers, several servers and databases share two cores: what a neighbour made late gets another try, and
       // the report names it. What is wrong fails each time.
