@@ -7,9 +7,8 @@ const AT_ONCE = 20;
 const MOST_HELD = 2_000;
 
 /**
- * Holds refusals back for a second once an origin has had many, so that a flood of log-ins is as slow as its
- * connections are many. It costs one timer each; that of 400 connections costs events that arrive meanwhile
- * 6 ms in place of 170 (median).
+ * Holds refusals back for a second once an origin has had many, so that a flood of log-ins goes only as fast as its
+ * connections are many: that of 400 makes events wait 14 ms in place of 172 (median; 7 without one).
  */
 export class SlowRefusals {
   readonly #clock: Clock;
