@@ -22,6 +22,12 @@ const ON_ONE = [
   ...['people-rights', 'stream-slow', 'test-webhook', 'thread-pool'],
 ].map((name) => `test/e2e/${name}.test.ts`);
 
+/** Several nodes, full disks, damaged files, many rows: `npm run test:faults` alone has the time for these. */
+const LONG = [
+  ...['full-disk', 'many', 'nodes-database', 'nodes-frozen', 'nodes-kill', 'nodes-standby'],
+  ...['refusals', 'volume'],
+].map((name) => `test/faults/${name}.test.ts`);
+
 /** What receivers use, on one store. */
 const SDK = 'sdk/test/**/*.test.ts';
 /**
@@ -45,6 +51,7 @@ export default defineConfig(({ mode }) => {
   const faults = mode === 'faults';
   const all = ['src/**/*.test.ts', 'test/**/*.test.ts'];
   const found = faults ? faultTests() : all;
+  const others = ['**/node_modules/**', FOREIGN, ...(faults ? [] : LONG)];
   const isPostgres = (file: string) =>
     /^(src\/store\/postgres\/|test\/postgres\/|test\/faults\/nodes-)/.test(file);
   // Each project reads this file anew, in a mode of its own: without `mode` it would be `test`.
@@ -70,7 +77,7 @@ export default defineConfig(({ mode }) => {
         {
           extends: true,
           mode,
-          test: { name: 'sqlite', include: found, exclude: ['**/node_modules/**', FOREIGN, ...ON_POSTGRES] },
+          test: { name: 'sqlite', include: found, exclude: [...others, ...ON_POSTGRES] },
         },
         ...(faults ? [] : [sdk]),
         {
@@ -79,7 +86,7 @@ export default defineConfig(({ mode }) => {
           test: {
             name: 'postgres',
             include: faults ? found.filter(isPostgres) : [...ON_POSTGRES, ON_BOTH],
-            exclude: ['**/node_modules/**', ...ON_ONE],
+            exclude: [...others, ...ON_ONE],
             globalSetup: 'test/support/postgres-run.ts',
             env: { LATCHHOOK_TEST_STORE: 'postgres' },
           },
@@ -105,9 +112,12 @@ const foreign: ViteUserConfig = {
   },
 };
 
-/** The test files that take their number of rounds from `test/support/rounds.ts`, or run the suite of stores, which does. */
+/**
+ * The long test files, and those that take their number of rounds from `test/support/rounds.ts` or run the suite of
+ * stores, which does.
+ */
 function faultTests(): string[] {
-  return ['src', 'test']
+  const withRounds = ['src', 'test']
     .flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
     )
@@ -117,4 +127,5 @@ function faultTests(): string[] {
         !file.startsWith('test/foreign/') &&
         /support\/rounds\.js|all\.conformance\.js/.test(readFileSync(file, 'utf8')),
     );
+  return [...new Set([...LONG, ...withRounds])];
 }
