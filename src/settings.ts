@@ -1,6 +1,7 @@
 /** How the text of a setting becomes its value; a `SettingError` says the rule, never the value of a secret. */
 import { isAbsolute, resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
+import { parseUrl } from './domain/url.js';
 
 /** A setting is not as its rule says. The message names the setting, its flag and the rule. */
 export class SettingError extends Error {
@@ -73,9 +74,10 @@ export const addressRanges: Parser<string[]> = (value) => {
 export const path: Parser<string> = (value, cwd) => resolve(cwd, value);
 
 export const httpUrl: Parser<string> = (value) => {
-  if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) throw new RuleBroken('an HTTP URL');
-  const { username, password } = new URL(value);
-  if (username !== '' || password !== '') throw new RuleBroken('an HTTP URL without user and password');
+  const url = /^https?:\/\//i.test(value) ? parseUrl(value) : null;
+  if (url === null) throw new RuleBroken('an HTTP URL');
+  if (url.username !== '' || url.password !== '')
+    throw new RuleBroken('an HTTP URL without user and password');
   return value;
 };
 

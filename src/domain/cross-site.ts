@@ -1,3 +1,5 @@
+import { parseUrl } from './url.js';
+
 /** What a request tells of the page that caused it. */
 export interface PageOfRequest {
   /** `Sec-Fetch-Site`; a page cannot set it. */
@@ -19,13 +21,13 @@ export function isCrossSite({ fetchSite, origin, hosts, publicUrl }: PageOfReque
   if (fetchSite === 'same-origin' || fetchSite === 'none') return false;
   if (origin === undefined) return false;
   // `null`, of a page without an origin of its own, is no URL.
-  if (!URL.canParse(origin)) return true;
-  const page = new URL(origin);
+  const page = parseUrl(origin);
+  if (page === null) return true;
   if (publicUrl !== null && new URL(publicUrl).origin === page.origin) return false;
   // A proxy may end TLS, so that only the page knows by which scheme it came: its default port is left out.
   return !hosts.some((host) => hostOf(`${page.protocol}//${host}`) === page.host);
 }
 
 function hostOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).host : null;
+  return parseUrl(url)?.host ?? null;
 }

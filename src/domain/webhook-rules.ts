@@ -3,6 +3,7 @@ import { eventTypeCode } from './event-types.js';
 import { FORBIDDEN_HEADERS } from './forbidden-headers.js';
 import { isJsonObject, type MemberSource, membersOf } from './json.js';
 import { hasLength, type Member, readShape, type Shaped } from './shape.js';
+import { parseUrl } from './url.js';
 import type { HeldChoice, WebhookSpec } from './webhook.js';
 
 /** The entity's members in the order of the contract's table, which is the order of all checks. */
@@ -119,7 +120,7 @@ const HTTP_URL = /^https?:\/\/+([^/?#]*)/i;
 function isWebhookUrl(url: string): boolean {
   if (!isLong(url, WEBHOOK_LIMITS.url) || /[\s\p{Control}\\]/u.test(url)) return false;
   const authority = HTTP_URL.exec(url)?.[1];
-  return authority !== undefined && !authority.includes('@') && URL.canParse(url);
+  return authority !== undefined && !authority.includes('@') && parseUrl(url) !== null;
 }
 
 /** What makes two URLs the same: the WHATWG form without its fragment. `url` must be valid. */

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { parseUrl } from '../domain/url.js';
 import { isCloudService } from './cloud-services.js';
 
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
@@ -45,8 +46,8 @@ export function parseAddress(text: string): Address | null {
   if (!ipaddr.isValid(bare)) return null;
   if (!(bare.includes(':') && bare.includes('.'))) return ipaddr.process(bare);
   // The library takes `::127.0.0.1` for `::ffff:127.0.0.1`; in hexadecimal they are told apart.
-  const url = `http://[${bare}]`;
-  return URL.canParse(url) ? ipaddr.process(new URL(url).hostname.slice(1, -1)) : null;
+  const url = parseUrl(`http://[${bare}]`);
+  return url === null ? null : ipaddr.process(url.hostname.slice(1, -1));
 }
 
 export function classOf(address: Address): AddressClass {

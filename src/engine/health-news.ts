@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.js';
 import type { Attempt } from '../domain/delivery.js';
+import { parseUrl } from '../domain/url.js';
 import type { Directory } from './directory.js';
 import type { Lane } from './lane.js';
 import type { EngineSignals, ToldHealth } from './signals.js';
@@ -48,9 +49,8 @@ export class HealthNews {
 }
 
 function withoutQuery(text: string): string {
-  if (!URL.canParse(text)) return '';
-  const { origin, pathname } = new URL(text);
-  return origin + pathname;
+  const url = parseUrl(text);
+  return url === null ? '' : url.origin + url.pathname;
 }
 
 /** In a word: `status-503`, `refused`, … */
