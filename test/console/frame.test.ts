@@ -196,3 +196,12 @@ test('a lost connection is shown, and gone when the server is back', async () =>
   await context.setOffline(false);
   await expectGone(page.getByText('Connection lost'));
 });
+
+test('a browser that was started without a locale, and calls its language en-US@posix, gets English', async () => {
+  const { page, context } = await browser.visit(server.url, { as: null });
+  await context.addInitScript("Object.defineProperty(navigator, 'languages', { value: ['en-US@posix'] })");
+
+  await page.reload();
+
+  await expectShown(page.getByLabel('Username'));
+});

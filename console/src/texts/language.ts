@@ -31,7 +31,17 @@ export function keepLanguage(language: Language): void {
 
 /** The tag of the region where the browser is: 24 hours in en-GB, 12 in en-US. */
 export function regional(language: Language): string {
-  return navigator.languages.find((tag) => tag.split('-', 1)[0] === language) ?? language;
+  const tag = navigator.languages.find((tag) => tag.split('-', 1)[0] === language);
+  return tag !== undefined && isTag(tag) ? tag : language;
+}
+
+/** A browser that was started without a locale calls its language `en-US@posix`, which no formatter takes. */
+function isTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function isLanguage(tag: string | undefined): tag is Language {
