@@ -9,3 +9,9 @@ export function parseUrl(text: string): URL | null {
     return null;
   }
 }
+
+/** Queries may hold tokens: for logs and news. Empty for what is no URL. */
+export function withoutQuery(text: string): string {
+  const url = parseUrl(text);
+  return url === null ? '' : url.origin + url.pathname;
+}

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.js';
 import type { Attempt } from '../domain/delivery.js';
-import { parseUrl } from '../domain/url.js';
+import { withoutQuery } from '../domain/url.js';
 import type { Directory } from './directory.js';
 import type { Lane } from './lane.js';
 import type { EngineSignals, ToldHealth } from './signals.js';
@@ -46,11 +46,6 @@ export class HealthNews {
     else this.#log.info(line, 'health');
     this.#signals.emit('health', () => news);
   }
-}
-
-function withoutQuery(text: string): string {
-  const url = parseUrl(text);
-  return url === null ? '' : url.origin + url.pathname;
 }
 
 /** In a word: `status-503`, `refused`, … */

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock, Timer } from '../clock.js';
 import { requestHeaders } from '../domain/request-headers.js';
 import { type Signer, signer } from '../domain/signature.js';
+import { withoutQuery } from '../domain/url.js';
 import type { Sender } from './sender.js';
 import type { EngineSignals, SignalKinds } from './signals.js';
 
@@ -139,9 +140,4 @@ export class OperatorNews {
     this.#failed.set(message, timer);
     if (this.#waiting.length + this.#failed.size > MOST_WAITING) this.#giveUpOldest();
   }
-}
-
-function withoutQuery(text: string): string {
-  const { origin, pathname } = new URL(text);
-  return origin + pathname;
 }
