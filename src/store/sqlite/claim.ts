@@ -86,7 +86,8 @@ export class Claims {
     const hands = windowOf(tx, session);
     const subscription = tx.subscriptions.get(webhookUid);
     if (!subscription?.enabled || subscription.active) return { delivery: null, again: false };
-    if (subscription.ordered && this.#ordering.place(subscription)) return { delivery: null, again: true };
+    if (subscription.ordered && this.#ordering.place(tx, subscription))
+      return { delivery: null, again: true };
     const most = 1 + EXPIRED_AT_ONCE;
     const rows = subscription.ordered
       ? foreign(this.#ordering.open(webhookUid, most), session)
@@ -104,7 +105,7 @@ export class Claims {
     wanted: number,
   ): ClaimResult {
     const { webhookUid } = subscription;
-    if (this.#ordering.place(subscription)) return { ...NOTHING, more: true, again: true };
+    if (this.#ordering.place(tx, subscription)) return { ...NOTHING, more: true, again: true };
     const limit = Math.min(wanted, hands.window.room(webhookUid), this.#ordering.window);
     const next: { dueInMs: number | null; mine: boolean } = { dueInMs: null, mine: false };
     const rows = this.#ordering.firstDue(webhookUid, tx.now, session, limit + 1 + EXPIRED_AT_ONCE, next);

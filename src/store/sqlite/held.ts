@@ -91,7 +91,7 @@ export class Held {
       if (left <= 0) return { ended, more: true };
       if (unswept === UNSWEPT.no) continue;
       this.#swept.run(webhookUid);
-      subscription.unswept = UNSWEPT.no;
+      tx.mark(subscription, { unswept: UNSWEPT.no });
     }
     return { ended, more: false };
   }
@@ -111,7 +111,7 @@ export class Held {
       ),
     );
     for (const row of expired) this.#expiry.end(tx, webhookUid, row, 'held-too-long');
-    subscription.sweptTo = rows.length < limit ? null : (rows.at(-1) ?? null);
+    tx.mark(subscription, { sweptTo: rows.length < limit ? null : (rows.at(-1) ?? null) });
     return { ended: expired.length, looked: rows.length };
   }
 }

@@ -4,6 +4,7 @@ import type { Session } from '../store.js';
 import { CLAIM_COLUMNS, type ClaimRow } from './claim-row.js';
 import type { Connection } from './connection.js';
 import type { Subscription } from './subscriptions.js';
+import type { Transaction } from './transaction.js';
 
 export const ORDERED = `
   SELECT ${CLAIM_COLUMNS}
@@ -86,18 +87,18 @@ export class Ordering {
   }
 
   /** Gives a group of rows their places; false when there was none left without. */
-  place(subscription: Subscription): boolean {
+  place(tx: Transaction, subscription: Subscription): boolean {
     const { webhookUid } = subscription;
     // Once all are placed, one without a place can only have come back from its end: it waits for the others.
     if (!subscription.unplaced && this.#head.get(webhookUid)) return false;
     const { placedTo } = subscription;
     const rows = this.#unplaced.all(webhookUid, placedTo?.due_at ?? -1, placedTo?.uid ?? 0);
     for (const { uid } of rows) this.#place.run(uid);
-    // Kept in the subscription, which a roll back makes be read again.
-    subscription.placedTo = rows.length < PLACED_AT_ONCE ? null : (rows.at(-1) ?? null);
-    if (rows.length < PLACED_AT_ONCE && subscription.unplaced) {
+    const all = rows.length < PLACED_AT_ONCE;
+    tx.mark(subscription, { placedTo: all ? null : (rows.at(-1) ?? null) });
+    if (all && subscription.unplaced) {
       this.#allPlaced.run(webhookUid);
-      subscription.unplaced = false;
+      tx.mark(subscription, { unplaced: false });
     }
     return rows.length > 0;
   }

@@ -4,7 +4,7 @@ import { StoreUnavailable } from '../store.js';
 import { type Window, WindowChange } from '../window.js';
 import { type Connection, translated } from './connection.js';
 import type { ListBlocks } from './listing-blocks.js';
-import { Subscriptions } from './subscriptions.js';
+import { type Subscription, Subscriptions } from './subscriptions.js';
 
 /** A living session of this process. */
 export interface LivingSession {
@@ -12,6 +12,8 @@ export interface LivingSession {
   slot: number;
   window: Window;
 }
+
+type LaneMarks = Pick<Subscription, 'placedTo' | 'unplaced' | 'sweptTo' | 'unswept'>;
 
 /** What a transaction works with, and what is written or undone when it ends. */
 export class Transaction {
@@ -21,6 +23,7 @@ export class Transaction {
   readonly tally: Tally;
   readonly #sessions: ReadonlyMap<number, LivingSession>;
   readonly #changes = new Map<number, WindowChange>();
+  readonly #undoing: (() => void)[] = [];
 
   constructor(
     now: number,
@@ -45,8 +48,16 @@ export class Transaction {
     return fresh;
   }
 
+  /** Sets how far work on a lane has come, in memory: a roll back takes it back, as it does the rows. */
+  mark(subscription: Subscription, marks: Partial<LaneMarks>): void {
+    const { placedTo, unplaced, sweptTo, unswept } = subscription;
+    this.#undoing.push(() => Object.assign(subscription, { placedTo, unplaced, sweptTo, unswept }));
+    Object.assign(subscription, marks);
+  }
+
   undo(): void {
     for (const change of this.#changes.values()) change.undo();
+    for (const undo of this.#undoing.reverse()) undo();
   }
 }
 
