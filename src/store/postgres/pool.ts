@@ -10,6 +10,8 @@ const FIRST_REST_MS = 50;
 const LONGEST_REST_MS = 1_000;
 
 interface Waiting {
+  /** Its turn has come: from now on opening the connection is what takes time, and that has a limit of its own. */
+  stopTimer(): void;
   resolve(line: Line): void;
   reject(error: unknown): void;
 }
@@ -17,6 +19,7 @@ interface Waiting {
 /** A fixed number of lines, each opened when it is needed and replaced when it is lost. */
 export class Pool {
   readonly #server: Server;
+  readonly #waitMs: number;
   readonly #lines: (Line | null)[];
   /** Places that nobody uses, the one used last at the end. */
   readonly #free: number[];
@@ -26,8 +29,10 @@ export class Pool {
   #closed = false;
   #idle: (() => void)[] = [];
 
-  constructor(server: Server, size: number) {
+  /** @param waitMs for a connection that is in use */
+  constructor(server: Server, size: number, waitMs = DEADLINE_MS) {
     this.#server = server;
+    this.#waitMs = waitMs;
     this.#lines = Array.from({ length: size }, () => null);
     this.#free = Array.from({ length: size }, (_, index) => size - 1 - index);
   }
@@ -57,7 +62,7 @@ export class Pool {
   /** Waits for what is under way; refuses everything from now on. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const { reject } of this.#waiting.splice(0)) reject(closed());
+    for (const { reject } of this.#takeAll()) reject(closed());
     if (this.#free.length < this.#lines.length) {
       await new Promise<void>((resolve) => this.#idle.push(resolve));
     }
@@ -74,22 +79,20 @@ export class Pool {
 
   #wait(): Promise<Line> {
     return new Promise((resolve, reject) => {
-      const waiting = {
-        resolve: (line: Line) => {
-          clearTimeout(timer);
-          resolve(line);
-        },
-        reject: (error: unknown) => {
-          clearTimeout(timer);
-          reject(error);
-        },
-      };
       const timer = setTimeout(() => {
         this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
         reject(new StoreUnavailable('no connection to the database came free in time'));
-      }, DEADLINE_MS);
+      }, this.#waitMs);
+      const waiting = { stopTimer: () => clearTimeout(timer), resolve, reject };
       this.#waiting.push(waiting);
     });
+  }
+
+  /** Those who wait, each without its timer: what becomes of them is the caller's. */
+  #takeAll(): Waiting[] {
+    const all = this.#waiting.splice(0);
+    for (const { stopTimer } of all) stopTimer();
+    return all;
   }
 
   async #opened(index: number): Promise<Line> {
@@ -117,7 +120,7 @@ export class Pool {
       this.#restMs = Math.min(LONGEST_REST_MS, this.#restMs * 2);
     }
     this.#resting = reason;
-    for (const { reject } of this.#waiting.splice(0)) reject(reason);
+    for (const { reject } of this.#takeAll()) reject(reason);
   }
 
   #release(line: Line): void {
@@ -128,6 +131,7 @@ export class Pool {
   #freed(index: number): void {
     const next = this.#waiting.shift();
     if (next) {
+      next.stopTimer();
       this.#opened(index).then(next.resolve, next.reject);
       return;
     }
