@@ -189,7 +189,12 @@ class Driver {
       kind === 'retry'
         ? retry(this.#session, held, versionId, 1_000)
         : outcome(this.#session, held, versionId, kind === 'fail' ? { next: FAILED } : {});
-    const { kind: result } = await this.#store.deliveries.record(request);
+    // No two attempts begin at the same instant with the same number: equal ones would be one that is told twice.
+    const startedAt = request.attempt.startedAt + held.claimNo;
+    const { kind: result } = await this.#store.deliveries.record({
+      ...request,
+      attempt: { ...request.attempt, startedAt },
+    });
     expect(result).toBe(this.#cancelled.has(claimOf(held)) ? 'stale' : 'recorded');
   }
 
