@@ -29,7 +29,9 @@ export interface LogSelection {
   types: number;
 }
 
-export const ALL_TYPES = 2 ** 50 - 1;
+/** As many bits as a number has. A further event type would be in no list. */
+export const MOST_TYPES = 53;
+export const ALL_TYPES = 2 ** MOST_TYPES - 1;
 
 export function hasType(types: number, code: number): boolean {
   return Math.floor(types / 2 ** code) % 2 === 1;
