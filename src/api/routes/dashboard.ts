@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { DeliveryState } from '../../domain/delivery.js';
 import { type ErrorCode, Refusal } from '../../domain/errors.js';
+import { percentage } from '../../domain/percentage.js';
 import { Dashboard } from '../contract/dashboard.js';
 import { operation, serve } from '../contract/operation.js';
 import { EVENT_TYPE_FIELD } from '../listing/filter-field.js';
@@ -72,7 +73,7 @@ function dashboard(counts: Record<DeliveryState, number>): Dashboard {
   const failed = counts.failed + counts.expired;
   const all = delivered + failed + retrying;
   return {
-    success_rate: all === 0 ? 100 : Math.round((1000 * delivered) / all) / 10,
+    success_rate: percentage(delivered, all),
     delivered,
     failed,
     retrying,
