@@ -69,9 +69,7 @@ export class Jobs {
     this.#again = false;
     this.#round = this.#work()
       .catch((error: unknown) => {
-        const { log } = this.#parts;
-        if (error instanceof StoreUnavailable) log.warn({ err: error }, 'a job waits for the store');
-        else log.error({ err: error }, 'a job met a fault of ours, it is tried again');
+        this.#failed(error);
         return POLL_MS;
       })
       .then((pauseMs) => {
@@ -97,8 +95,10 @@ export class Jobs {
     for (const job of this.#jobs) {
       if (this.#stopped) return POLL_MS;
       const dueBelow = roomIn(this.#parts.webhook(job.webhookUid));
-      const step = await store.step({ session, jobUid: job.uid, limit: GROUP, dueBelow });
-      if (!step) continue; // cancelled, or in other hands
+      const step = await store
+        .step({ session, jobUid: job.uid, limit: GROUP, dueBelow })
+        .catch((error: unknown) => this.#failed(error, job));
+      if (!step) continue; // cancelled, in other hands, or left to the next claim
       passed += step.passed;
       if (step.spilled) this.#parts.wake(job.webhookUid);
       if (step.passed > 0 || step.job.state !== 'running') this.#tell(step.job);
@@ -107,6 +107,15 @@ export class Jobs {
     this.#jobs = running;
     this.#pauseMs = passed > 0 ? FIRST_PAUSE_MS : Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
     return this.#pauseMs;
+  }
+
+  /** The other jobs go on. */
+  #failed(error: unknown, job?: Job): null {
+    const { log } = this.#parts;
+    const of = job ? { job_uid: job.uid, webhook_uid: job.webhookUid } : {};
+    if (error instanceof StoreUnavailable) log.warn({ ...of, err: error }, 'a job waits for the store');
+    else log.error({ ...of, err: error }, 'a job met a fault of ours, it is tried again');
+    return null;
   }
 
   #tell(job: Job): void {
