@@ -52,8 +52,18 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
   const clock = new StoreClock(machine);
   const log = createLog(config.logLevel);
   const closers: (() => Promise<void>)[] = [];
+  /** All of them run, whatever one says: a lock that is left keeps the next start out. */
   const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer();
+    const failures: unknown[] = [];
+    for (const closer of closers.splice(0).reverse()) {
+      try {
+        await closer();
+      } catch (error) {
+        log.error({ err: error }, 'a part could not be closed');
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw new Error('not all could be closed', { cause: failures[0] });
   };
   try {
     const metrics = new Metrics();
@@ -178,7 +188,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       reloadTls: () => reloadTls(app.server, config),
     };
   } catch (error) {
-    await close();
+    await close().catch(() => {}); // its reasons are in the log; why it did not start counts
     throw error;
   }
 }
