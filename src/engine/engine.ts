@@ -24,10 +24,12 @@ import { Readiness } from './readiness.js';
 import { SessionKeeper } from './session-keeper.js';
 import { EngineSignals } from './signals.js';
 import { Upkeep } from './upkeep.js';
+import { WebhookReads } from './webhook-reads.js';
 import { WebhookTests } from './webhook-tests.js';
 
 /** Room comes back slowly: as deliveries end, or when somebody clears the disk. */
 const NO_ROOM_RETRY_AFTER_S = 10;
+
 export function createEngine(options: EngineOptions): Engine {
   return new LaneEngine(options);
 }
@@ -45,6 +47,7 @@ class LaneEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #limits: EngineLimits;
   readonly #directory: Directory;
+  readonly #reads: WebhookReads;
   readonly #outcomes: Outcomes;
   readonly #upkeep: Upkeep;
   readonly #signals: EngineSignals;
@@ -71,6 +74,7 @@ class LaneEngine implements Engine {
       if (change.deleted.length > 0) this.#upkeep.endOrphans();
       if (change.changed.length > 0) this.#upkeep.expireHeld();
     });
+    this.#reads = new WebhookReads({ directory: this.#directory, clock, log, onRead: () => this.#unfence() });
     this.#outcomes = new Outcomes(store.deliveries, clock, {
       blocked: (error) =>
         log.error({ err: error }, 'the store takes no outcomes: no attempt begins until it does'),
@@ -89,8 +93,7 @@ class LaneEngine implements Engine {
       log,
       signals: this.#signals,
       webhook: (uid) => this.#directory.get(uid)?.webhook,
-      session: () =>
-        this.#keeper.mayBegin && !this.#outcomes.blocked ? (this.#running?.session ?? null) : null,
+      session: () => (this.#mayBegin && !this.#outcomes.blocked ? (this.#running?.session ?? null) : null),
       wake: (uid) => this.#running?.lanes.wake(uid),
     });
     this.#orders = new DeliveryOrders({
@@ -116,7 +119,7 @@ class LaneEngine implements Engine {
       store: store.nodes,
       clock,
       log,
-      read: () => this.#refreshSoon(),
+      read: () => this.#reads.soon(),
       wake: (uid) => this.#running?.lanes.wake(uid),
       amongOthers: () => this.#keeper.amongOthers,
     });
@@ -188,7 +191,11 @@ class LaneEngine implements Engine {
   }
 
   webhooksChanged(): Promise<void> {
-    return this.#directory.refresh();
+    return this.#reads.changed();
+  }
+
+  get #mayBegin(): boolean {
+    return this.#keeper.mayBegin && !this.#reads.isBehind;
   }
 
   #mustRun(): Running {
@@ -201,7 +208,7 @@ class LaneEngine implements Engine {
     const directory = this.#directory;
     const outcomes = this.#outcomes;
     const mayBegin = () => {
-      this.#fenced ||= !this.#keeper.mayBegin;
+      this.#fenced ||= !this.#mayBegin;
       return !this.#fenced;
     };
     const lanes = new Lanes({
@@ -261,7 +268,7 @@ class LaneEngine implements Engine {
   #recorded(lanes: Lanes, lane: Lane, outcome: OutcomeRequest, result: OutcomeResult): void {
     const recorded = result.kind === 'recorded' ? result : null;
     if (recorded?.disabled) {
-      this.#refreshSoon();
+      this.#reads.soon();
       this.#news.tell(lane, 'disabled', outcome.disable);
     }
     if (outcome.lane) this.#circuitStored(lane, outcome, recorded?.laneChanged ?? false);
@@ -278,27 +285,18 @@ class LaneEngine implements Engine {
     if (!changed) {
       const target = this.#directory.get(lane.webhookUid);
       if (target) lane.circuit.adopt(target.webhook);
-      this.#refreshSoon();
+      this.#reads.soon();
       return;
     }
     lane.circuit.stored(change);
     // That a probe failed is no change.
     if (change.health === 'open' && probe) return;
     this.#news.tell(lane, change.health, change.health === 'open' ? failureOf(attempt) : null);
-    this.#refreshSoon();
-  }
-
-  #refreshSoon(): void {
-    this.#directory.refresh().then(
-      () => this.#unfence(),
-      (error: unknown) => {
-        if (!this.#stopped) this.#options.log.warn({ err: error }, 'webhooks could not be read');
-      },
-    );
+    this.#reads.soon();
   }
 
   #unfence(): void {
-    if (!this.#fenced || !this.#keeper.mayBegin) return;
+    if (!this.#fenced || !this.#mayBegin) return;
     this.#fenced = false;
     // Probes whose time came meanwhile.
     this.#running?.lanes.start();
@@ -330,7 +328,7 @@ class LaneEngine implements Engine {
     this.#poll?.cancel();
     this.#poll = clock.schedule(POLL_MS, () => this.#pollNow());
     // A change that could not be read when it was made.
-    this.#refreshSoon();
+    this.#reads.soon();
     running.lanes.releaseAgain();
     store.deliveries.backlog(running.session).then(
       (backlog) => {
@@ -350,18 +348,12 @@ class LaneEngine implements Engine {
     await Promise.resolve(); // `#stopped` is set before anything below runs
     const running = this.#running;
     this.#poll?.cancel();
+    this.#reads.stop();
     running?.lanes.close();
     this.#others.stop();
     await Promise.all([this.#upkeep.stop(), this.#jobs.stop()]);
     await this.drain();
     await this.#keeper.stop();
-    if (!running) return;
-    await this.#options.store.deliveries.closeSession(running.session).catch((error: unknown) => {
-      this.#options.log.warn(
-        { err: error },
-        'the session could not be closed: the next start frees what it held',
-      );
-    });
   }
 
   /** Waits for what is under way; after the grace time it is cut off, and stays owed. */

@@ -70,11 +70,16 @@ export class SessionKeeper {
     return session;
   }
 
-  /** No more heartbeats; the session stays open. Twice, and before `start`, is fine. */
+  /** No more heartbeats; closes the session, also one that opens only now. Before `start` is fine. */
   async stop(): Promise<void> {
+    const { store, log } = this.#parts;
     this.#stopped = true;
     this.#timer?.cancel();
     await Promise.all(this.#beats);
+    if (!this.#session) return;
+    await store.closeSession(this.#session).catch((error: unknown) => {
+      log.warn({ err: error }, 'the session could not be closed: the next start frees what it held');
+    });
   }
 
   async #open(): Promise<Session> {
@@ -86,6 +91,7 @@ export class SessionKeeper {
   }
 
   #next(): void {
+    if (this.#stopped) return;
     this.#timer = this.#parts.clock.schedule(HEARTBEAT_MS, () => {
       if (this.#session && !this.#replacing) this.#beatSoon(this.#session);
       this.#next();
@@ -130,6 +136,7 @@ export class SessionKeeper {
 
   #replace(pauseMs: number): void {
     const { clock, log, onReplaced } = this.#parts;
+    if (this.#stopped) return;
     this.#replacing = true;
     const opening = this.#open().then(
       (session) => {
