@@ -10,6 +10,7 @@ const SOURCES = [
     'bench',
     'demo',
     'local-postgres',
+    'scripts/bundle.mjs',
     'tsconfig.json',
     'tsconfig.build.json',
     'tsconfig.bench.json',
@@ -22,6 +23,7 @@ const BUILDS = [
   // The benchmark imports packages that a server does not need.
   { config: 'tsconfig.build.json', configOfAll: 'tsconfig.bench.json', out: 'dist' },
 ].filter(({ config }) => existsSync(join(ROOT, config)));
+const BUNDLE = join(ROOT, 'scripts', 'bundle.mjs');
 const WITH_ALL = ' with the benchmark';
 /** The console goes by a stamp of its own: most changes leave it as it is. */
 const CONSOLE = { folder: 'console', out: 'dist/console' };
@@ -64,13 +66,12 @@ export async function buildIfStale(all) {
 
 async function build(config, out, stamp) {
   const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-  await intoPlace(out, stamp, (fresh) =>
-    run(
-      [process.execPath, tsc],
-      ['-p', join(ROOT, config), '--outDir', fresh],
-      'The build failed; see above.',
-    ),
-  );
+  const failed = 'The build failed; see above.';
+  await intoPlace(out, stamp, async (fresh) => {
+    await run([process.execPath, tsc], ['-p', join(ROOT, config), '--outDir', fresh], failed);
+    if (!existsSync(join(fresh, 'src', 'cli', 'main.js'))) return;
+    await run([process.execPath, BUNDLE], [fresh], failed);
+  });
 }
 
 export async function buildConsoleIfStale() {

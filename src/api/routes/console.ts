@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, RouteHandlerMethod } from 'fastify';
 import { Refusal } from '../../domain/errors.js';
+import { programFolder } from '../../version.js';
 import type { RandomBytes } from '../parts.js';
 
 /** The addresses of the console's pages: each gives the same page, which then shows what belongs there. */
@@ -87,11 +88,8 @@ export function consoleRoutes(app: FastifyInstance, { randomBytes }: { randomByt
   });
 }
 
-/** The folder of the built console; this file runs from `src/` and from `dist/src/`. Null: it is not built. */
+/** The folder of the built console. Null: it is not built. */
 function builtConsole(): string | null {
-  for (const up of ['../../../console', '../../../dist/console']) {
-    const folder = fileURLToPath(new URL(up, import.meta.url));
-    if (existsSync(join(folder, 'index.html')) && existsSync(join(folder, 'assets'))) return folder;
-  }
-  return null;
+  const folder = fileURLToPath(new URL('dist/console', programFolder()));
+  return existsSync(join(folder, 'index.html')) && existsSync(join(folder, 'assets')) ? folder : null;
 }
