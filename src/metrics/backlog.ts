@@ -25,7 +25,7 @@ export class Backlog {
     return this.#totals();
   }
 
-  /** 0: nothing is open. */
+  /** 0: nothing is open, but what disabled webhooks hold. */
   async oldestAgeMs(): Promise<number> {
     const { pending, retrying } = await this.totals();
     if (pending + retrying === 0) return 0;
@@ -43,6 +43,7 @@ export class Backlog {
         eventIds: null,
         from: null,
         to: null,
+        enabledOnly: true,
       },
       asc: true,
       slice: { limit: 1, after: null },

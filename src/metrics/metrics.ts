@@ -176,7 +176,7 @@ export class Metrics {
     });
     new Gauge({
       name: 'latchhook_backlog_oldest_age_seconds',
-      help: 'How long ago the oldest open delivery was accepted; 0 when there is none.',
+      help: 'How long ago the oldest open delivery of an enabled webhook was accepted; 0 when there is none.',
       registers,
       async collect() {
         this.set((await backlog.oldestAgeMs()) * MS);

@@ -3,10 +3,21 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 
 const NANO = 1e-9;
 const MICRO = 1e-6;
+const MILLI = 1e-3;
+/** Between two timers that are watched. */
+const RESOLUTION_MS = 10;
+
+/**
+ * @param between ns from one timer to the next, which are `RESOLUTION_MS` apart
+ * @returns s
+ */
+export function lateBy(between: number): number {
+  return Math.max(0, between * NANO - RESOLUTION_MS * MILLI);
+}
 
 /** What the process itself uses. Returns how to stop looking. */
 export function processMetrics(registry: Registry): () => void {
-  const delay = monitorEventLoopDelay({ resolution: 10 });
+  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
   const gauge = (name: string, help: string, read: () => number) => {
     new Gauge({
@@ -32,15 +43,14 @@ export function processMetrics(registry: Registry): () => void {
   gauge('process_uptime_seconds', 'Since the process began.', () => process.uptime());
   new Gauge({
     name: 'latchhook_event_loop_lag_seconds',
-    help: 'How late timers are, by quantile, since it was read last.',
-    labelNames: ['quantile'],
+    help: 'How late timers are, by percentile, since it was read last; 100 is the latest.',
+    labelNames: ['percentile'],
     registers: [registry],
     collect() {
-      for (const quantile of [0.5, 0.99]) {
-        const late = delay.count > 0 ? delay.percentile(quantile * 100) : 0;
-        this.set({ quantile: String(quantile) }, late * NANO);
+      for (const percentile of [50, 99, 100]) {
+        const between = delay.count > 0 ? delay.percentile(percentile) : 0;
+        this.set({ percentile: String(percentile) }, lateBy(between));
       }
-      this.set({ quantile: '1' }, delay.count > 0 ? delay.max * NANO : 0);
       delay.reset();
     },
   });

@@ -50,6 +50,8 @@ export interface DeliveryFilter {
   /** When it was accepted, ms, both inclusive. */
   from: number | null;
   to: number | null;
+  /** Without those of disabled webhooks, which are held because somebody wants it so. */
+  enabledOnly?: boolean;
 }
 
 /** An event is listed when, besides, one of its deliveries has both webhook and status. */

@@ -10,6 +10,10 @@ const HELD_WEBHOOKS = `
   LEFT JOIN lane l ON l.webhook_uid = w.uid
   WHERE v.id = w.version_id AND (w.deleted_at IS NOT NULL OR v.status <> 'active' OR l.health = 'open')`;
 
+const DISABLED_WEBHOOKS = `
+  SELECT w.uid FROM webhook w CROSS JOIN webhook_version v
+  WHERE v.id = w.version_id AND (w.deleted_at IS NOT NULL OR v.status <> 'active')`;
+
 /** What a filter says in SQL. */
 export interface Conditions {
   /** Of `webhook_uid`, `event_type`, `state`; empty where all of them may be anything. */
@@ -32,6 +36,7 @@ export function* readConditions(rows: Rows, filter: DeliveryFilter): Asking<Cond
   const { dialect } = rows;
   const { webhookUids, eventTypes, statuses, sources, eventIds } = filter;
   const held = statuses ? yield* askAll<{ uid: number }>(rows, HELD_WEBHOOKS) : [];
+  const disabled = filter.enabledOnly ? yield* askAll<{ uid: number }>(rows, DISABLED_WEBHOOKS) : [];
   const from = filter.from ?? 0;
   const to = filter.to ?? Number.MAX_SAFE_INTEGER;
   return {
@@ -46,6 +51,7 @@ export function* readConditions(rows: Rows, filter: DeliveryFilter): Asking<Cond
       types: (eventTypes ?? []).map(eventTypeCode).filter((code) => code !== undefined),
       states: (statuses ?? []).flatMap(statesShownAs),
       held: held.map(({ uid }) => uid),
+      disabled: disabled.map(({ uid }) => uid),
       sources: sources ?? [],
       events: eventIds ?? [],
       from,
@@ -75,7 +81,7 @@ export function rowCondition(
 
 function cellCondition(
   dialect: ListDialect,
-  { webhookUids, eventTypes, statuses }: DeliveryFilter,
+  { webhookUids, eventTypes, statuses, enabledOnly }: DeliveryFilter,
   prefix: string,
 ): string {
   const { within } = dialect;
@@ -83,6 +89,7 @@ function cellCondition(
     webhookUids ? within(`${prefix}webhook_uid`, 'webhooks') : '',
     eventTypes ? within(`${prefix}event_type`, 'types') : '',
     statuses ? stateCondition(dialect, statuses, prefix) : '',
+    enabledOnly ? `NOT (${within(`${prefix}webhook_uid`, 'disabled')})` : '',
   ]);
 }
 
