@@ -168,9 +168,11 @@ export class PostgresDeliveries implements DeliveryStore {
     return this.#writer.transaction((tx) => endOrphans(tx, limit));
   }
 
-  tidy(limit: number): Promise<{ more: boolean }> {
+  async tidy(limit: number): Promise<{ more: boolean }> {
     const { retainIdempotencyMs } = this.#options;
-    return this.#writer.transaction((tx) => tidy(tx, { retainIdempotencyMs, limit }));
+    const result = await this.#writer.transaction((tx) => tidy(tx, { retainIdempotencyMs, limit }));
+    await this.#writer.makeRoom();
+    return result;
   }
 
   cutHistory(request: CutRequest): Promise<CutStep> {

@@ -5,15 +5,23 @@ import { LOCK, lockAlone } from './locks.js';
 export const PARTITION_UNIT = 2 ** 22;
 const WEEK_MS = 7 * 24 * 3_600_000;
 
+/** A partition is at most so many times as large as the one before it, whatever came just now. */
+const MOST_GROWTH = 4;
+
+/** The pace is measured since the last addition that is a week old, or since the first of all. */
 const LAST = `
-  SELECT k.kind, k.last_uid, latchhook_now() AS now, h.hi, h.added_at, h.added_uid
+  SELECT k.kind, k.last_uid, latchhook_now() AS now, h.lo, h.hi, m.added_at, m.added_uid
   FROM (
     SELECT 'event' AS kind, last_value AS last_uid FROM event_id_seq
     UNION ALL SELECT 'delivery', last_value FROM delivery_uid_seq
   ) k
   LEFT JOIN LATERAL (
-    SELECT hi, added_at, added_uid FROM history WHERE kind = k.kind ORDER BY lo DESC LIMIT 1
-  ) h ON true`;
+    SELECT lo, hi FROM history WHERE kind = k.kind ORDER BY lo DESC LIMIT 1
+  ) h ON true
+  LEFT JOIN LATERAL (
+    SELECT added_at, added_uid FROM history, LATERAL (SELECT added_at <= latchhook_now() - ${WEEK_MS} AS old) o
+    WHERE kind = k.kind ORDER BY old DESC, CASE WHEN old THEN -lo ELSE lo END LIMIT 1
+  ) m ON true`;
 const REMEMBER = 'INSERT INTO history (kind, lo, hi, added_at, added_uid) VALUES ($1, $2, $3, $4, $5)';
 
 const TABLES = { event: ['event'], delivery: ['delivery', 'attempt'] } as const;
@@ -22,6 +30,7 @@ interface LastRow {
   kind: 'event' | 'delivery';
   last_uid: number;
   now: number;
+  lo: number | null;
   hi: number | null;
   added_at: number | null;
   added_uid: number | null;
@@ -39,7 +48,7 @@ export async function addPartitions(line: Line, least = PARTITION_UNIT): Promise
   await line.run(lockAlone(LOCK.partitions));
   let added = false;
   for (const row of await line.run<LastRow>(LAST)) {
-    const size = Math.max(least, weeksWorth(row));
+    const size = Math.max(least, sizeOf(row));
     let lo = row.hi ?? 0;
     // A store that was moved has its numbers pushed ahead.
     while (lo < row.last_uid + size) {
@@ -48,9 +57,11 @@ export async function addPartitions(line: Line, least = PARTITION_UNIT): Promise
         // Half of the versions are dead soon: vacuum must come early. Rows of a group lie together, and a claim
         // takes whole pages: with room for a second version of each row it writes no index (4 µs a row; 14 to 18
         // where a page is filled to 85 %).
+        const parameters = `${table === 'delivery' ? 'fillfactor = 50, ' : ''}autovacuum_vacuum_scale_factor = 0.05`;
+        // Made as a part of the table, it would wait for whoever reads that, and everybody behind it.
         await line.script(
-          `CREATE TABLE ${table}_${lo} PARTITION OF ${table} FOR VALUES FROM (${lo}) TO (${hi})
-           WITH (${table === 'delivery' ? 'fillfactor = 50, ' : ''}autovacuum_vacuum_scale_factor = 0.05)`,
+          `CREATE TABLE ${table}_${lo} (LIKE ${table} INCLUDING ALL) WITH (${parameters});
+           ALTER TABLE ${table} ATTACH PARTITION ${table}_${lo} FOR VALUES FROM (${lo}) TO (${hi})`,
         );
       }
       await line.run(REMEMBER, [row.kind, lo, hi, row.now, row.last_uid]);
@@ -61,11 +72,32 @@ export async function addPartitions(line: Line, least = PARTITION_UNIT): Promise
   return added;
 }
 
-function weeksWorth({ last_uid: last, now, added_at: at, added_uid: uid }: LastRow): number {
-  const passed = at === null ? 0 : now - at;
-  if (passed <= 0 || uid === null) return PARTITION_UNIT;
-  const pace = ((last - uid) / passed) * WEEK_MS;
-  return Math.max(1, Math.ceil(pace / PARTITION_UNIT)) * PARTITION_UNIT;
+/**
+ * Adds what is missing, in a transaction of its own. A dump or a reader holds up neither it nor what is accepted
+ * meanwhile; behind an `ANALYZE` or an index that is built it gives up soon, since there is room for a week.
+ */
+export async function addPartitionsAhead(line: Line): Promise<void> {
+  const rows = await line.run<LastRow>(LAST);
+  if (rows.every((row) => (row.hi ?? 0) >= row.last_uid + sizeOf(row))) return;
+  await line.run('BEGIN');
+  try {
+    await line.run(PATIENCE_TO_ADD);
+    await addPartitions(line);
+    await line.run('COMMIT');
+  } catch (error) {
+    await line.run('ROLLBACK').catch(() => {});
+    throw error;
+  }
+}
+
+const PATIENCE_TO_ADD = "SET LOCAL lock_timeout = '2s'";
+
+/** What came in the last week, or in a week of the time that was measured. */
+function sizeOf({ last_uid: last, now, lo, hi, added_at: at, added_uid: uid }: LastRow): number {
+  if (at === null || uid === null || lo === null || hi === null) return PARTITION_UNIT;
+  const week = ((last - uid) * WEEK_MS) / Math.max(WEEK_MS, now - at);
+  const units = Math.min(Math.ceil(week / PARTITION_UNIT), (MOST_GROWTH * (hi - lo)) / PARTITION_UNIT);
+  return Math.max(1, units) * PARTITION_UNIT;
 }
 
 /** Dropping one waits for who reads it, and everybody else then waits behind that; so it gives up soon. */

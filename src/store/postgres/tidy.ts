@@ -1,7 +1,6 @@
 import { HOUR_MS, SPAN } from '../statistics.js';
 import { foldedBefore } from '../statistics-window.js';
 import { LOCK } from './locks.js';
-import { addPartitions } from './partitions.js';
 import type { Transaction } from './transaction.js';
 
 /** One node at a time: two would wait for each other's rows. */
@@ -37,7 +36,6 @@ export async function tidy(
 ): Promise<{ more: boolean }> {
   const [lock] = await tx.run<{ mine: boolean }>(MINE);
   if (!lock?.mine) return { more: false };
-  await addPartitions(tx.line);
   const keys = await tx.run(FORGET_KEYS, [tx.now - retainIdempotencyMs, limit]);
   const tokens = await tx.run(ENDED_TOKENS, [tx.now, limit]);
   const [folded] = await tx.run<{ folded: number; first: number | null; last: number | null }>(FOLD_MINUTES, [

@@ -6,7 +6,7 @@ import type { Line, Rows, Value } from './line.js';
 import { numbers } from './literal.js';
 import { LOCK, lockAlone } from './locks.js';
 import { NewsToTell } from './news-to-tell.js';
-import { addPartitions } from './partitions.js';
+import { addPartitionsAhead } from './partitions.js';
 import type { Pool } from './pool.js';
 import { Strays } from './strays.js';
 import { Subscriptions } from './subscriptions.js';
@@ -215,10 +215,15 @@ export class Writer {
       } catch (error) {
         const cause = error instanceof StoreUnavailable ? error.cause : error;
         if (tried >= MOST_TRIES) throw error;
-        if (isBeyondPartitions(cause)) await this.#pool.use(makeRoom);
+        if (isBeyondPartitions(cause)) await this.makeRoom();
         else if (!isCollision(cause)) throw error;
       }
     }
+  }
+
+  /** Adds the partitions that will be needed, outside of any transaction. */
+  makeRoom(): Promise<void> {
+    return this.#pool.use(addPartitionsAhead);
   }
 
   async #once<Result>(
@@ -270,16 +275,5 @@ export class Writer {
       column(({ delta }) => delta),
       tx.slot,
     ]);
-  }
-}
-
-async function makeRoom(line: Line): Promise<void> {
-  await line.run('BEGIN');
-  try {
-    await addPartitions(line);
-    await line.run('COMMIT');
-  } catch (error) {
-    await line.run('ROLLBACK').catch(() => {});
-    throw error;
   }
 }
