@@ -19,7 +19,7 @@ const ON_BOTH = 'test/e2e/**/*.test.ts';
 const ON_ONE = [
   ...['api-http', 'api-login', 'api-users', 'cli', 'client-address', 'clients', 'details', 'early-stop'],
   ...['failed-logins', 'hostile-json', 'lists-errors', 'openapi', 'operator', 'people-cli', 'people-keys'],
-  ...['people-rights', 'stream-slow', 'test-webhook', 'thread-pool'],
+  ...['people-rights', 'stream-slow', 'test-webhook', 'thread-pool', 'base-path'],
 ].map((name) => `test/e2e/${name}.test.ts`);
 
 /** Several nodes, full disks, damaged files, many rows: `npm run test:faults` alone has the time for these. */

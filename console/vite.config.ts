@@ -6,6 +6,8 @@ import { defineConfig, type Plugin } from 'vite';
 
 export default defineConfig({
   root: import.meta.dirname,
+  // It may lie under any path: its files name each other by where they are.
+  base: './',
   plugins: [react(), compressed()],
   // The server puts a fresh one in its place with each page.
   html: { cspNonce: 'NONCE-OF-THIS-ANSWER' },

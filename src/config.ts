@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import {
   addressRanges,
+  basePath,
   databaseUrl,
   decimal,
   httpUrl,
@@ -57,12 +58,20 @@ export const SETTINGS = {
     meaning:
       'Where browsers find it, when a proxy in front sends neither that `Host` nor, named in `LATCHHOOK_TRUST_PROXY`, that `X-Forwarded-Host`: log-ins of pages from elsewhere are refused.',
   },
+  basePath: {
+    name: 'LATCHHOOK_BASE_PATH',
+    parse: basePath,
+    default: '',
+    unit: 'path',
+    meaning:
+      'The path under which a proxy shows it, e.g. `/latchhook` (docs/proxies.md). It answers there and at its root, so that the proxy may take the path off or leave it. For one request a proxy named in `LATCHHOOK_TRUST_PROXY` says it by `X-Forwarded-Prefix`.',
+  },
   trustProxy: {
     name: 'LATCHHOOK_TRUST_PROXY',
     parse: addressRanges,
     default: '',
     unit: 'CIDRs',
-    meaning: 'Proxies whose `X-Forwarded-For` counts, with commas between them.',
+    meaning: 'Proxies whose `X-Forwarded-For` and `X-Forwarded-Prefix` count, with commas between them.',
   },
   dataDir: {
     name: 'LATCHHOOK_DATA_DIR',

@@ -1,6 +1,7 @@
 /** How the text of a setting becomes its value; a `SettingError` says the rule, never the value of a secret. */
 import { isAbsolute, resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
+import { readBasePath } from './domain/base-path.js';
 import { parseUrl } from './domain/url.js';
 
 /** A setting is not as its rule says. The message names the setting, its flag and the rule. */
@@ -69,6 +70,20 @@ export const addressRanges: Parser<string[]> = (value) => {
     }
   }
   return ranges;
+};
+
+/** First parts of addresses of the server's own: a path that begins so would hide them. */
+const OWN_PARTS = [
+  ...['api', 'assets', 'deliveries', 'docs', 'events', 'health', 'log', 'metrics', 'openapi.json'],
+  ...['retry-queue', 'settings', 'webhooks'],
+];
+
+export const basePath: Parser<string> = (value) => {
+  const path = readBasePath(value);
+  if (path === null) throw new RuleBroken('a path such as /latchhook, of letters, digits and . _ ~ -');
+  const [, part = ''] = path.split('/');
+  if (OWN_PARTS.includes(part)) throw new RuleBroken(`a path that does not begin with /${part}, an own one`);
+  return path;
 };
 
 export const path: Parser<string> = (value, cwd) => resolve(cwd, value);

@@ -2,6 +2,8 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Suspense } from 'react';
+import { Router } from 'wouter';
+import { BASE_PATH } from './base.js';
 import { Connection } from './client/connection-watch.js';
 import { queries } from './client/queries.js';
 import { Frame } from './frame/frame.js';
@@ -25,7 +27,9 @@ export function App({ language }: { language: Language }) {
         <QueryClientProvider client={queries}>
           <Notifications position="bottom-right" />
           <Suspense>
-            <Entrance />
+            <Router base={BASE_PATH}>
+              <Entrance />
+            </Router>
           </Suspense>
         </QueryClientProvider>
       </LanguageProvider>

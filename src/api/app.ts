@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Refusal } from '../domain/errors.js';
 import { Authentication } from './auth.js';
+import { BasePath } from './base-path.js';
 import { readBody } from './body.js';
 import { ClientAddresses } from './client-address.js';
 import { ConnectionCuts } from './connection-cuts.js';
@@ -58,13 +59,14 @@ export function buildApp(parts: AppParts): FastifyInstance {
   const { log, config, store, clock, randomBytes } = parts;
   const limits = { ...HTTP_LIMITS, ...parts.limits };
   const clients = new ClientAddresses({ trusted: config.trustProxy, clock, log });
+  const basePath = new BasePath(config.basePath, clients);
   const cuts = new ConnectionCuts(log, clock, (reason) => parts.metrics.connectionCut(reason));
   const connections = new Connections(limits, config.trustProxy, cuts);
   const app: FastifyInstance = Fastify({
     serverFactory: (handler) => createHttpServer(handler, config, limits, connections),
     trustProxy: (address) => clients.trusts(address),
     bodyLimit: NO_BODY_LIMIT,
-    rewriteUrl: (request) => routableUrl(request.url ?? '/'),
+    rewriteUrl: (request) => routableUrl(basePath.routed(request.url ?? '/')),
     // A uid of any length is a wrong uid; what a header can hold is the limit.
     routerOptions: { maxParamLength: limits.headerBytes },
     clientErrorHandler: refuseConnection,
@@ -117,7 +119,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   });
 
   const tokens = new Tokens(people, loginAudit, clock, randomBytes);
-  const routeParts: RouteParts = { ...parts, credentials, passwords, tokens };
+  const routeParts: RouteParts = { ...parts, basePath, credentials, passwords, tokens };
   infoRoutes(app);
   healthRoutes(app, routeParts);
   metricsRoutes(app, routeParts);
@@ -138,7 +140,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   statisticsRoutes(app, routeParts);
   systemRoutes(app, routeParts);
   streamRoutes(app, { ...routeParts, authentication, connections, limits });
-  docsRoutes(app, publishedDocument());
+  docsRoutes(app, publishedDocument(), routeParts);
   consoleRoutes(app, routeParts);
   return app;
 }

@@ -1,10 +1,11 @@
 import { LatchhookClient } from '@latchhook/sdk/client';
 import { useMemo } from 'react';
+import { SERVER_URL } from '../base.js';
 import { useSession } from '../session/session.js';
 import { watchedFetch } from './connection.js';
 
 function clientWith(token: string): LatchhookClient {
-  return new LatchhookClient({ baseUrl: location.origin, token, fetch: watchedFetch });
+  return new LatchhookClient({ baseUrl: SERVER_URL, token, fetch: watchedFetch });
 }
 
 /** For what needs no log-in. */

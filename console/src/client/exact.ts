@@ -1,5 +1,6 @@
 import { LatchhookClient } from '@latchhook/sdk/client';
 import { useMemo } from 'react';
+import { SERVER_URL } from '../base.js';
 import { objectsAsText } from '../readable/json-text.js';
 import { useSession } from '../session/session.js';
 import { watchedFetch } from './connection.js';
@@ -17,7 +18,7 @@ export function useExactApi(name: 'data' | 'model'): LatchhookClient {
   return useMemo(
     () =>
       new LatchhookClient({
-        baseUrl: location.origin,
+        baseUrl: SERVER_URL,
         token,
         fetch: async (input, init) => {
           const response = await watchedFetch(input, init);

@@ -1,6 +1,7 @@
 import { Button, Code } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { BASE_PATH, SERVER_URL } from '../base.js';
 import { exact, useExactApi } from '../client/exact.js';
 import { useEventTypes } from '../events-known/use-event-types.js';
 import { PageHead } from '../frame/page-head.js';
@@ -128,8 +129,8 @@ export default function EventsPage() {
       )}
       {!pages.pending && rows.length === 0 && !narrowed && (
         <EmptyState text={t.none}>
-          <Code>POST {location.origin}/api/v1/events</Code>
-          <Button component="a" href="/docs" variant="default">
+          <Code>POST {SERVER_URL}/api/v1/events</Code>
+          <Button component="a" href={`${BASE_PATH}/docs`} variant="default">
             {t.toDocs}
           </Button>
         </EmptyState>

@@ -1,9 +1,10 @@
 import { useSyncExternalStore } from 'react';
+import { BASE_PATH } from '../base.js';
 
 /** Null: they are shown until the first event is delivered. */
 export type FirstSteps = 'shown' | 'hidden' | null;
 
-const KEY = 'latchhook.first-steps';
+const KEY = `latchhook.first-steps${BASE_PATH}`;
 
 /** Whether somebody asked in this browser to see the first steps, or not to. */
 class FirstStepsChoice {

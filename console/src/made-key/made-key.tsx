@@ -1,5 +1,6 @@
 import type { KeyBody } from '@latchhook/sdk/client';
 import { Group, Stack, Text } from '@mantine/core';
+import { SERVER_URL } from '../base.js';
 import { CopyButton } from '../state/copy-button.js';
 import { useTexts } from '../texts/use-texts.js';
 import { curlOfKey } from './curl-of-key.js';
@@ -14,7 +15,7 @@ export function MadeKey({ value, scopes }: { value: string; scopes: KeyBody['sco
       <Copied label={t.theKey} text={value} below={t.onceText} />
       <Copied
         label={reads ? t.curlReads : t.curlReports}
-        text={curlOfKey(location.origin, value, scopes)}
+        text={curlOfKey(SERVER_URL, value, scopes)}
         name={t.curlLine}
       />
     </Stack>

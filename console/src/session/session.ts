@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { BASE_PATH } from '../base.js';
 
 export interface Session {
   token: string;
@@ -8,7 +9,8 @@ export interface Session {
 
 type Message = { kind: 'ask' } | { kind: 'have'; session: Session } | { kind: 'ended' };
 
-const KEY = 'latchhook.session';
+/** Under other paths of the same origin may be other servers. */
+const KEY = `latchhook.session${BASE_PATH}`;
 const ANSWER_WITHIN_MS = 80;
 
 /**

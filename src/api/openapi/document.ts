@@ -6,9 +6,16 @@ import { namedSchemas, schemaOf } from './schemas.js';
 export interface OpenApiDocument {
   openapi: string;
   info: { title: string; version: string; description: string };
+  servers: OpenApiServer[];
   paths: Record<string, Record<string, OpenApiOperation>>;
   tags: { name: string }[];
   components: Record<string, Record<string, unknown>>;
+}
+
+export interface OpenApiServer {
+  /** Absolute, or a path on the host that the document comes from. */
+  url: string;
+  description?: string;
 }
 
 export interface OpenApiOperation {
@@ -70,6 +77,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
   return {
     openapi: '3.1.0',
     info: { title: 'Latchhook', version, description: DESCRIPTION },
+    servers: [{ url: 'http://127.0.0.1:8480', description: 'Where it listens by default.' }],
     tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
     components: {

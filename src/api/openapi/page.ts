@@ -42,7 +42,7 @@ ${tagged.map(({ name, calls: own }) => `<h2>${escapeHtml(name)}</h2>\n<ul>\n${ow
 <h1>${escapeHtml(title)} API</h1>
 ${prose(description)}
 <p>The examples want two variables:</p>
-${preformatted(START)}
+${preformatted(start(document.servers[0]?.url ?? ''))}
 ${tagged.map(({ name, calls: own }) => `<h2>${escapeHtml(name)}</h2>\n${own.map((call) => section(call, document)).join('\n')}`).join('\n')}
 </main>
 </body>
@@ -50,7 +50,7 @@ ${tagged.map(({ name, calls: own }) => `<h2>${escapeHtml(name)}</h2>\n${own.map(
 `;
 }
 
-const START = `LATCHHOOK=http://127.0.0.1:8480
+const start = (url: string) => `LATCHHOOK=${url}
 TOKEN=$(curl -s $LATCHHOOK/api/v1/login -d '{"username":"admin","password":"…"}' \\
   | node -p 'JSON.parse(fs.readFileSync(0)).token')`;
 

@@ -5,7 +5,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, RouteHandlerMethod } from 'fastify';
 import { Refusal } from '../../domain/errors.js';
 import { programFolder } from '../../version.js';
-import type { RandomBytes } from '../parts.js';
+import type { RouteParts } from './route-parts.js';
 
 /** The addresses of the console's pages: each gives the same page, which then shows what belongs there. */
 export const CONSOLE_ADDRESSES = [
@@ -26,6 +26,8 @@ export const CONSOLE_ASSETS = '/assets/:file';
 /** Stands in the built page where the nonce of an answer goes. */
 const NONCE_MARK = 'NONCE-OF-THIS-ANSWER';
 const NONCE_BYTES = 16;
+/** How the built page begins the address of each of its files. */
+const FILE_MARK = '="./';
 /** Their names hold a hash of what is in them. */
 const FOREVER = 'public, max-age=31536000, immutable';
 
@@ -47,13 +49,18 @@ function pagePolicy(nonce: string): string {
 }
 
 /** Serves the built console. Where it is not built, its addresses lead to the page of the API. */
-export function consoleRoutes(app: FastifyInstance, { randomBytes }: { randomBytes: RandomBytes }): void {
+export function consoleRoutes(
+  app: FastifyInstance,
+  { randomBytes, basePath }: Pick<RouteParts, 'randomBytes' | 'basePath'>,
+): void {
   const built = builtConsole();
   const config = { access: 'open' } as const;
   const open = (url: string, handler: RouteHandlerMethod) => app.get(url, { config }, handler);
 
   if (built === null) {
-    for (const url of CONSOLE_ADDRESSES) open(url, (_request, reply) => reply.redirect('/docs', 302));
+    for (const url of CONSOLE_ADDRESSES) {
+      open(url, (request, reply) => reply.redirect(`${basePath.rootFrom(request)}docs`, 302));
+    }
     open(CONSOLE_ASSETS, () => {
       throw new Refusal('not-found');
     });
@@ -71,12 +78,12 @@ export function consoleRoutes(app: FastifyInstance, { randomBytes }: { randomByt
   const assets = new Set(readdirSync(join(built, 'assets')));
 
   for (const url of CONSOLE_ADDRESSES) {
-    open(url, (_request, reply) => {
+    open(url, (request, reply) => {
       const nonce = Buffer.from(randomBytes(NONCE_BYTES)).toString('base64');
       return reply
         .type('text/html; charset=utf-8')
         .header('content-security-policy', pagePolicy(nonce))
-        .send(page.replaceAll(NONCE_MARK, nonce));
+        .send(page.replaceAll(NONCE_MARK, nonce).replaceAll(FILE_MARK, `="${basePath.rootFrom(request)}`));
     });
   }
 

@@ -1,3 +1,4 @@
+import type { BasePath } from '../base-path.js';
 import type { Credentials } from '../credentials.js';
 import type { AppParts } from '../parts.js';
 import type { Passwords } from '../passwords.js';
@@ -5,6 +6,7 @@ import type { Tokens } from '../tokens.js';
 
 /** What routes work with. */
 export interface RouteParts extends AppParts {
+  basePath: BasePath;
   credentials: Credentials;
   passwords: Passwords;
   tokens: Tokens;

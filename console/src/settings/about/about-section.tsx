@@ -3,6 +3,7 @@ import { Anchor, Group, Paper, SimpleGrid, Stack, Table, Text, Title } from '@ma
 import { IconAlertTriangle, IconBook2, IconCircleCheck, IconFileCode } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { BASE_PATH } from '../../base.js';
 import { useApi } from '../../client/api.js';
 import { ErrorState } from '../../state/error-state.js';
 import { Loading } from '../../state/loading.js';
@@ -85,7 +86,7 @@ function About({ system, intake }: { system: System; intake: 'open' | 'disk' | '
           <Group gap="xs" wrap="nowrap" align="flex-start">
             <IconBook2 size={18} stroke={1.7} aria-hidden style={{ flexShrink: 0, marginTop: 2 }} />
             <Text size="sm">
-              <Anchor href="/docs" inherit underline="always">
+              <Anchor href={`${BASE_PATH}/docs`} inherit underline="always">
                 {t.apiPage}
               </Anchor>
               : {t.apiPageText}
@@ -94,7 +95,7 @@ function About({ system, intake }: { system: System; intake: 'open' | 'disk' | '
           <Group gap="xs" wrap="nowrap" align="flex-start">
             <IconFileCode size={18} stroke={1.7} aria-hidden style={{ flexShrink: 0, marginTop: 2 }} />
             <Text size="sm">
-              <Anchor href="/openapi.json" inherit underline="always">
+              <Anchor href={`${BASE_PATH}/openapi.json`} inherit underline="always">
                 openapi.json
               </Anchor>
               : {t.openApiText}

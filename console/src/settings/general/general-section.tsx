@@ -10,6 +10,7 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import { navigate } from 'wouter/use-browser-location';
+import { BASE_PATH } from '../../base.js';
 import { firstSteps } from '../../first-run/first-steps.js';
 import { useMayChange } from '../../session/session.js';
 import { LANGUAGES, type Language } from '../../texts/language.js';
@@ -79,7 +80,7 @@ export default function GeneralSection() {
               variant="default"
               onClick={() => {
                 firstSteps.set('shown');
-                navigate('/');
+                navigate(`${BASE_PATH}/`);
               }}
             >
               {t.showFirstSteps}
