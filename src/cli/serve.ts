@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { systemClock } from '../clock.js';
 import { type Flags, readOwnConfig } from '../config.js';
 import { startServer } from '../server.js';
@@ -13,7 +14,10 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
  */
 const ONE_SIGNAL_MS = 1_000;
 
-/** Serves until SIGTERM or SIGINT; a second one exits at once, and what was under way is done again. */
+/**
+ * Serves until SIGTERM, SIGINT or the end of its terminal; a second one exits at once, and what was under way is done
+ * again. Any other SIGHUP has the certificate read again.
+ */
 export async function serve(flags: Flags): Promise<void> {
   const config = readOwnConfig(flags);
   let stopping: { by: string; since: number } | null = null;
@@ -39,9 +43,35 @@ export async function serve(flags: Flags): Promise<void> {
   process.on('SIGINT', stop).on('SIGTERM', stop);
   const starting = startServer(config);
   // From the start on: it listens before this function goes on, and the signal would end the process.
-  if (config.tlsCert !== null) process.on('SIGHUP', () => void starting.then(reload, () => {}));
+  const atTerminal = hasTerminal();
+  process.on('SIGHUP', () => {
+    if (atTerminal && !hasTerminal()) {
+      outliveTerminal();
+      void starting.then((server) => server.stop()).finally(endAtOnce);
+    } else if (config.tlsCert === null) say('SIGHUP: without TLS there is nothing to read again');
+    else void starting.then(reload, () => {});
+  });
   const server = await starting;
   if (process.stdout.isTTY && !stopping) process.stdout.write(banner(server.url));
+}
+
+/** A terminal that was closed is none any more; it says so by the signal that others send for a reload. */
+function hasTerminal(): boolean {
+  return [0, 1, 2].some(isatty);
+}
+
+/** What is written from now on goes nowhere, which must not end the stop. */
+function outliveTerminal(): void {
+  process.stderr.on('error', () => {});
+  // The log's, whose output knows of no listener.
+  process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EIO') endAtOnce();
+  });
+}
+
+/** The log tries for ever to write its last lines before an exit. */
+function endAtOnce(): void {
+  process.kill(process.pid, 'SIGKILL');
 }
 
 function reload(server: { reloadTls(): void }): void {

@@ -1,12 +1,23 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Program } from '../support/program.js';
 import { connectRaw } from '../support/raw-http.js';
 import { SELF_SIGNED } from '../support/self-signed.js';
-import { dropStore, prepareStore } from '../support/store.js';
+import { dropStore, prepareStore, storeSettings } from '../support/store.js';
+import { until } from '../support/until.js';
 
 let dataDir: string;
 let programs: Program[];
@@ -131,6 +142,33 @@ describe('latchhook serve', () => {
     program.signal('SIGHUP');
 
     await program.prints(/the certificate was read again/);
+  });
+
+  test('goes on at SIGHUP without TLS, and says that there is nothing to read again', async () => {
+    const { program, url } = await serve();
+
+    program.signal('SIGHUP');
+
+    await program.prints(/SIGHUP: without TLS there is nothing to read again/);
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    program.signal('SIGTERM');
+    expect((await program.ended()).code).toBe(0);
+  });
+
+  test('when its terminal is closed it stops in order, and closes the database', async () => {
+    // `script` gives a terminal, which ends with it. What outlives that is the inner shell, which says how the server ended.
+    const end = join(dataDir, 'end');
+    const command = `(trap "" HUP; ${process.execPath} dist/src/cli/main.js serve --port 0; echo $? >${end})`;
+    const env = { PATH: process.env['PATH'], ...storeSettings(dataDir), LATCHHOOK_DATA_DIR: dataDir };
+    const terminal = spawn('script', ['-qec', command, '/dev/null'], { env });
+    for await (const text of terminal.stdout.setEncoding('utf8')) if (text.includes('Ctrl-C stops it')) break;
+
+    terminal.kill('SIGKILL');
+
+    const code = async () => (existsSync(end) ? readFileSync(end, 'utf8') : '');
+    expect(await until(code, (told) => told.endsWith('\n'), 1_000_000)).toBe('137\n');
+    // SQLite takes it away when the last connection is closed.
+    expect(existsSync(join(dataDir, 'latchhook.db-wal'))).toBe(false);
   });
 });
 
