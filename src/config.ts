@@ -3,6 +3,7 @@
  * this table (a test compares). Nothing else reads `process.env`.
  */
 import { join } from 'node:path';
+import { completedPostgresUrl, readPostgresUrl, writePostgresUrl } from './domain/postgres-url.js';
 import {
   addressRanges,
   basePath,
@@ -88,7 +89,7 @@ export const SETTINGS = {
     unit: 'URL',
     meaning:
       'The store: `sqlite:<path>`, or `postgres://user:password@host:5432/name` for many nodes (docs/many-nodes.md); ' +
-      'several hosts with commas between them, of which the primary is used.',
+      'several hosts with commas between them, of which the primary is used. What the URL leaves out is taken from `PGHOST`, `PGPORT`, `PGUSER`, `PGPASSWORD`, `PGDATABASE` and `PGSSLMODE`; `postgres://` alone leaves out all.',
     secret: true,
   },
   adminPassword: {
@@ -302,10 +303,22 @@ export function readConfig(
   }
   return {
     ...values,
-    databaseUrl: values.databaseUrl ?? `sqlite:${join(values.dataDir, 'latchhook.db')}`,
+    databaseUrl: completed(values.databaseUrl ?? `sqlite:${join(values.dataDir, 'latchhook.db')}`, env),
     userAgent: values.userAgent ?? `Latchhook/${latchhookVersion()}`,
     poolThreads: poolThreads(env['UV_THREADPOOL_SIZE']),
   };
+}
+
+/** @throws SettingError where a database on PostgreSQL is nowhere said to be */
+function completed(databaseUrl: string, env: Readonly<Record<string, string | undefined>>): string {
+  const url = readPostgresUrl(databaseUrl);
+  if (url === null) return databaseUrl;
+  const whole = completedPostgresUrl(url, env);
+  if (whole === null) throw new SettingError('PGPORT must be a port from 1 to 65535, or several with commas');
+  if (whole.hosts.length === 0) {
+    throw new SettingError('LATCHHOOK_DATABASE_URL (--database-url) names no host, and PGHOST is not set');
+  }
+  return writePostgresUrl(whole);
 }
 
 /** As libuv reads it: four without it, and what is no number counts as none, which becomes one. */

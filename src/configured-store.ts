@@ -21,7 +21,7 @@ export function openConfiguredStore(
   config: Config,
   clock: Clock,
   as: 'engine' | 'tool',
-  options: Pick<OpenStoreOptions, 'onGroup' | 'postgres'> = {},
+  options: Pick<OpenStoreOptions, 'onGroup' | 'postgres' | 'onWait' | 'aborted'> = {},
 ): Promise<Store> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const keyring = openKeyring({

@@ -32,6 +32,8 @@ export interface ServerParts {
   postgres?: OpenStoreOptions['postgres'];
   /** Names; default: the system's resolver. */
   resolve?: Resolver;
+  /** Not a test's alone: a start that waits for its database ends, and rejects with the reason of the signal. */
+  aborted?: AbortSignal;
 }
 
 export interface RunningServer {
@@ -71,6 +73,9 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     const store = await openConfiguredStore(config, machine, 'engine', {
       onGroup: metrics.onGroup,
       ...(parts.postgres ? { postgres: parts.postgres } : {}),
+      ...(parts.aborted ? { aborted: parts.aborted } : {}),
+      onWait: (reason) =>
+        log.warn({ reason }, 'the database is not there yet: waiting for it, for 60 s at most'),
     });
     closers.push(() => store.close());
     const standby = new StandbyWatch({ store: store.nodes, clock, log });

@@ -2,6 +2,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { readBasePath } from './domain/base-path.js';
+import { readPostgresUrl } from './domain/postgres-url.js';
 import { parseUrl } from './domain/url.js';
 
 /** A setting is not as its rule says. The message names the setting, its flag and the rule. */
@@ -96,9 +97,15 @@ export const httpUrl: Parser<string> = (value) => {
   return value;
 };
 
-/** `sqlite:<path>` (made absolute) or `postgres://…`, `postgresql://…`. */
+/** `sqlite:<path>` (made absolute) or `postgres://…`, `postgresql://…`, which may leave all else to `PGHOST` and so on. */
 export const databaseUrl: Parser<string> = (value, cwd) => {
-  if (/^postgres(ql)?:\/\//.test(value)) return value;
+  if (/^postgres(ql)?:/.test(value)) {
+    if (readPostgresUrl(value) !== null) return value;
+    throw new RuleBroken(
+      'postgres://user:password@host:5432/name, in which @ / # ? and % of a password are percent-encoded; or leave ' +
+        'the password out and set it as PGPASSWORD, as it is',
+    );
+  }
   if (!/^sqlite:./.test(value)) throw new RuleBroken('sqlite:<path> or postgres://…');
   const file = value.slice('sqlite:'.length);
   return `sqlite:${isAbsolute(file) ? file : resolve(cwd, file)}`;

@@ -20,6 +20,7 @@ const ONE_SIGNAL_MS = 1_000;
  */
 export async function serve(flags: Flags): Promise<void> {
   const config = readOwnConfig(flags);
+  const aborting = new AbortController();
   let stopping: { by: string; since: number } | null = null;
   const stop = (signal: keyof typeof EXIT_CODES) => {
     const now = systemClock.monotonic();
@@ -29,9 +30,10 @@ export async function serve(flags: Flags): Promise<void> {
     }
     stopping = { by: signal, since: now };
     say(`${signal}: stopping; again to stop at once`);
+    aborting.abort(new StartStopped());
     // Before it listens, what was opened so far is closed once it does.
     starting
-      .then((server) => server.stop())
+      .then((server) => server.stop(), unlessStopped)
       .then(
         () => say('stopped'),
         (error: unknown) => {
@@ -41,18 +43,27 @@ export async function serve(flags: Flags): Promise<void> {
       );
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
-  const starting = startServer(config);
+  const starting = startServer(config, { aborted: aborting.signal });
   // From the start on: it listens before this function goes on, and the signal would end the process.
   const atTerminal = hasTerminal();
   process.on('SIGHUP', () => {
     if (atTerminal && !hasTerminal()) {
       outliveTerminal();
+      aborting.abort(new StartStopped());
       void starting.then((server) => server.stop()).finally(endAtOnce);
     } else if (config.tlsCert === null) say('SIGHUP: without TLS there is nothing to read again');
     else void starting.then(reload, () => {});
   });
-  const server = await starting;
-  if (process.stdout.isTTY && !stopping) process.stdout.write(banner(server.url));
+  const server = await starting.catch(unlessStopped);
+  if (server && process.stdout.isTTY && !stopping) process.stdout.write(banner(server.url));
+}
+
+/** The signal came while the start waited for something. */
+class StartStopped extends Error {}
+
+function unlessStopped(error: unknown): null {
+  if (error instanceof StartStopped) return null;
+  throw error;
 }
 
 /** A terminal that was closed is none any more; it says so by the signal that others send for a reload. */

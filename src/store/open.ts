@@ -36,6 +36,10 @@ export interface OpenStoreOptions {
      */
     listLevels?: readonly number[];
   };
+  /** While a database on another machine is not up yet: told once, with the reason. Default: nobody waits. */
+  onWait?: (reason: string) => void;
+  /** Ends that wait; it rejects with the reason of the signal. */
+  aborted?: AbortSignal;
   postgres?: {
     /** As for SQLite. */
     listLevels?: readonly number[];
@@ -65,6 +69,9 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
         onGroup: (members, ms) => options.onGroup?.(members, ms),
       },
       listLevels: options.postgres?.listLevels,
+      waiting: options.onWait
+        ? { clock: options.clock, onWait: options.onWait, aborted: options.aborted }
+        : null,
     });
   }
   return openSqliteStore({

@@ -5,6 +5,7 @@ import { folderWith } from '../support/foreign/folder.js';
 import { outcomes } from '../support/foreign/outcomes.js';
 import { freePort, running } from '../support/foreign/running.js';
 import { latchhook } from '../support/foreign/server.js';
+import { spawnProcess } from '../support/process.js';
 
 const EVENT_TYPE = 'log.door_was_opened';
 
@@ -14,8 +15,8 @@ async function database(): Promise<PostgresServer> {
   return server;
 }
 
-/** The URL of the database behind a pool. Sessions have state, so that PgBouncer's other modes cannot serve us. */
-async function pooled(server: PostgresServer): Promise<string> {
+/** The URL of the database behind a pool, with no more configuration than it has to have. */
+async function pooled(server: PostgresServer, mode: string, more = ''): Promise<string> {
   const port = await freePort();
   const config = `[databases]
 * = host=127.0.0.1 port=${server.port} user=postgres
@@ -24,8 +25,8 @@ listen_addr = 127.0.0.1
 listen_port = ${port}
 unix_socket_dir =
 auth_type = any
-pool_mode = session
-ignore_startup_parameters = statement_timeout,idle_in_transaction_session_timeout,jit
+pool_mode = ${mode}
+${more}
 `;
   // As root it refuses to run, and becomes this user.
   const user = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
@@ -35,7 +36,7 @@ ignore_startup_parameters = statement_timeout,idle_in_transaction_session_timeou
 }
 
 test('behind PgBouncer in session mode events are taken in and delivered', async () => {
-  const url = await pooled(await database());
+  const url = await pooled(await database(), 'session');
   const { client } = await latchhook({ env: { LATCHHOOK_DATABASE_URL: url } });
   const receiver = await aReceiver();
   const uid = await client.createWebhook(receiver.url, [EVENT_TYPE]);
@@ -45,4 +46,19 @@ test('behind PgBouncer in session mode events are taken in and delivered', async
 
   const ends = await outcomes(client, uid, 100);
   expect(ends).toEqual(ends.map(() => ({ status: 'delivered', attempts: 1 })));
+});
+
+test.each([
+  ['transaction', ''],
+  ['transaction', 'server_round_robin = 1'],
+  ['transaction', 'max_prepared_statements = 0'],
+  ['statement', ''],
+])('PgBouncer in %s mode is refused at the start, with what to set (%s)', async (mode, more) => {
+  const url = await pooled(await database(), mode, more);
+  const program = spawnProcess({ dataDir: await folderWith(), env: { LATCHHOOK_DATABASE_URL: url } });
+  afterwards(async () => program.kill('SIGKILL'));
+
+  expect((await program.exited).code).toBe(1);
+
+  expect(program.stderr.join('\n')).toMatch(/^latchhook: [^\n]*pool_mode = session[^\n]*$/);
 });

@@ -2,11 +2,13 @@ import type { Clock } from '../../clock.js';
 import type { Keyring } from '../keyring.js';
 import { MARK, refuseMoved } from '../moving/mark.js';
 import { checkKey } from './key-check.js';
+import { requireOwnSessions } from './own-sessions.js';
 import { Pool } from './pool.js';
 import { Reader } from './reader.js';
 import { migrate, readMeta } from './schema.js';
 import { Server } from './server.js';
 import { type WriteMoves, Writer } from './transaction.js';
+import { untilUp, type Waiting } from './until-up.js';
 
 /**
  * Groups under way at the same time are bounded by the store (two that accept, two that record, one that
@@ -28,6 +30,8 @@ export interface DatabaseOptions {
   release: string | null;
   /** For a server, not for a tool beside it. */
   engine: boolean;
+  /** Waits for a database that is not up yet; null: whoever asks sees at once that it is not. */
+  waiting?: Waiting | null;
   blocks: { size: number; writeMoves: WriteMoves };
 }
 
@@ -37,7 +41,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Throws `SchemaTooNew`, `StoreMoved`, `KeyringError` and `StoreUnavailable`. */
+/** Throws `SchemaTooNew`, `StoreMoved`, `KeyringError`, `NoOwnSessions` and `StoreUnavailable`. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const server = new Server(options.url, options.clock ?? null);
   const writing = new Pool(server, WRITING);
@@ -46,6 +50,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await Promise.all([writing.close(), reading.close()]);
   };
   try {
+    const own = () => requireOwnSessions(writing);
+    await (options.waiting ? untilUp(own, options.waiting) : own());
     await writing.use(async (line) => {
       await migrate(line, options.release);
       refuseMoved(await readMeta(line, MARK));

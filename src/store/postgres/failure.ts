@@ -43,17 +43,25 @@ export function isDuplicate(error: unknown, constraint: string): boolean {
   );
 }
 
+/** The server's own words, where it has any: what a pool before the database refuses, only it can say. */
+function said(error: unknown, code: string): string {
+  return isServers(error) ? `${(error as Error).message}, ${code}` : code;
+}
+
 /** Turns what says "not now" into `StoreUnavailable`; anything else is returned as it is. */
 export function translated(error: unknown, inDoubt = false): unknown {
   if (error instanceof StoreUnavailable) return error;
   const code = codeOf(error);
   if (code === null) return error;
   if (isLost(error))
-    return new StoreUnavailable(`the database does not answer (${code})`, { cause: error, inDoubt });
+    return new StoreUnavailable(`the database does not answer (${said(error, code)})`, {
+      cause: error,
+      inDoubt,
+    });
   if (!isServers(error)) return error;
   if (code === '53100') return new StoreUnavailable("the database's disk is full", { cause: error });
   if (code.startsWith('53'))
-    return new StoreUnavailable(`the database is at its limits (${code})`, { cause: error });
+    return new StoreUnavailable(`the database is at its limits (${said(error, code)})`, { cause: error });
   if (code === '57014' || code === '55P03') {
     return new StoreUnavailable('the database did not answer in time', { cause: error });
   }

@@ -13,9 +13,8 @@ export type Rows<Row> = Row[] & { count: number; command: string };
 /** A server that hides behind a firewall takes no longer to be given up. */
 const CONNECT_SECONDS = 3;
 
-/** What is set on every connection. */
+/** What is set on every connection, once it is there: a pool before the database may know none of them. */
 const SESSION = {
-  application_name: 'latchhook',
   // The server ends what the client has given up, and a node that froze within a transaction holds no lock
   // for longer than this.
   statement_timeout: 9_000,
@@ -23,6 +22,9 @@ const SESSION = {
   // Compiling costs more than any of these statements.
   jit: 'off',
 };
+const OPENING = `SELECT pg_is_in_recovery() AS standby, ${Object.entries(SESSION)
+  .map(([name, value]) => `set_config('${name}', '${value}', false)`)
+  .join(', ')}`;
 
 /**
  * A test's clock moves within one turn of its own program, and what is sent after that goes by the new time: so
@@ -60,8 +62,9 @@ export class Line {
       // Known to the driver, and not to its types.
       max_pipeline: 10_000,
     };
-    this.#sql = postgres(server.urlOf(host), {
+    this.#sql = postgres({
       ...options,
+      ...server.placeOf(host),
       max: 1,
       max_lifetime: null,
       idle_timeout: 0,
@@ -70,7 +73,7 @@ export class Line {
       fetch_types: false,
       onnotice: () => {},
       onclose: () => this.destroy(new StoreUnavailable('the connection to the database was closed')),
-      connection: SESSION,
+      connection: { application_name: 'latchhook', ...server.parameters },
       types: {
         bigint: { to: 20, from: [20], serialize: String, parse: toNumber },
         text: { to: 25, from: [25, 1043], serialize: toStored, parse: fromStored },
@@ -84,7 +87,7 @@ export class Line {
     for (const host of server.hosts()) {
       const line = new Line(server, host, index);
       try {
-        const [answer] = await line.run<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby');
+        const [answer] = await line.run<{ standby: boolean }>(OPENING);
         if (answer?.standby !== false) throw new StoreUnavailable(`${host} is a standby`);
         server.answered(host);
         return line;

@@ -11,6 +11,8 @@ const EVERY_MS = 100;
 const MOST_LANES = 400;
 /** Lanes that wait to be told; a poll finds what is past it. */
 const MOST_WAITING = 10_000;
+const OPENING =
+  "SELECT pg_is_in_recovery() AS standby, set_config('statement_timeout', '5000', false) AS timeout";
 const CONNECT_SECONDS = 3;
 /** A connection that is cut off without a word is found by asking. */
 const ASK_MS = 5_000;
@@ -92,7 +94,7 @@ export class NewsLine {
     for (const host of this.#server.hosts()) {
       const sql = this.#client(host);
       try {
-        const [answer] = await sql.unsafe<{ standby: boolean }[]>('SELECT pg_is_in_recovery() AS standby');
+        const [answer] = await sql.unsafe<{ standby: boolean }[]>(OPENING);
         if (answer?.standby !== false) throw new Error(`${host} is a standby`);
         await sql.unsafe(`LISTEN ${CHANNEL}`);
         if (this.#closed) throw new Error('closed');
@@ -111,8 +113,9 @@ export class NewsLine {
       // Known to the driver, and not to its types: its own way to listen connects again to the same host only.
       onnotify: (_channel: string, text: string) => this.#heard(text),
     };
-    const sql: postgres.Sql = postgres(this.#server.urlOf(host), {
+    const sql: postgres.Sql = postgres({
       ...options,
+      ...this.#server.placeOf(host),
       max: 1,
       max_lifetime: null,
       idle_timeout: 0,
@@ -121,7 +124,7 @@ export class NewsLine {
       fetch_types: false,
       onnotice: () => {},
       onclose: () => this.#lost(sql),
-      connection: { application_name: 'latchhook news', statement_timeout: 5_000 },
+      connection: { ...this.#server.parameters, application_name: 'latchhook news' },
     });
     return sql;
   }

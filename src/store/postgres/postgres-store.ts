@@ -15,6 +15,7 @@ import { PostgresNodes } from './nodes.js';
 import { PostgresPeople } from './people.js';
 import { Server } from './server.js';
 import { Settling } from './settling.js';
+import type { Waiting } from './until-up.js';
 import { Versions } from './versions.js';
 import { PostgresWebhooks } from './webhooks.js';
 
@@ -32,6 +33,7 @@ export interface PostgresStoreOptions {
   timing: Timing;
   release: string | null;
   listLevels?: readonly number[] | undefined;
+  waiting: Waiting | null;
 }
 
 /** Rejects with `SchemaTooNew`, `KeyringError`, and `StoreUnavailable` where no primary answers. */
@@ -45,6 +47,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     clock,
     engine,
     release,
+    waiting: options.waiting,
     blocks: { size: blockSize, writeMoves: (tx, moves) => writeMoves(levels, tx, moves) },
   });
   const versions = new Versions(keyring);

@@ -1,10 +1,29 @@
 import type { Clock } from '../../clock.js';
+import { type PostgresHost, type PostgresUrl, readPostgresUrl } from '../../domain/postgres-url.js';
+
+const DEFAULT_PORT = 5432;
+/** Parameters that a client keeps to itself, and that we decide. */
+const CLIENTS = new Set(['connect_timeout', 'idle_timeout', 'keep_alive', 'max', 'max_lifetime', 'prepare']);
+
+/** What the driver is told of one host. */
+export interface Place {
+  host: string;
+  port: number;
+  /** A socket file. */
+  path?: string;
+  user?: string;
+  pass?: string;
+  database?: string;
+  ssl: 'require' | 'allow' | 'prefer' | 'verify-full' | false;
+}
 
 /** The address of a database: one host or several, of which the primary is looked for. */
 export class Server {
-  readonly #before: string;
-  readonly #after: string;
+  readonly #url: PostgresUrl;
   readonly #hosts: string[];
+  readonly #places = new Map<string, Place>();
+  /** Settings of each connection that the URL asks for. */
+  readonly parameters: Readonly<Record<string, string>>;
   /** A test's, which stands in place of the database's (`Line`); null: the database's. */
   readonly clock: Clock | null;
 
@@ -15,19 +34,18 @@ export class Server {
    */
   constructor(url: string, clock: Clock | null = null) {
     this.clock = clock;
-    const parts = /^(postgres(?:ql)?:\/\/(?:[^@/?#]*@)?)([^@/?#]+)(.*)$/s.exec(url);
-    if (!parts) throw new Error('LATCHHOOK_DATABASE_URL is no postgres://user:password@host:port/name');
-    const [, before = '', hosts = '', after = ''] = parts;
-    this.#before = before;
-    this.#hosts = hosts.split(',');
-    const [path = '', query = ''] = after.split('?', 2);
-    const parameters = new URLSearchParams(query);
-    const wanted = parameters.get('target_session_attrs') ?? 'primary';
+    const parts = readPostgresUrl(url);
+    if (parts === null || parts.hosts.length === 0) {
+      throw new Error('LATCHHOOK_DATABASE_URL is no postgres://user:password@host:port/name');
+    }
+    this.#url = parts;
+    const { target_session_attrs: wanted = 'primary', ssl, sslmode = ssl, ...rest } = parts.parameters;
     if (!['any', 'primary', 'read-write'].includes(wanted)) {
       throw new Error(`target_session_attrs=${wanted} cannot be used: a store is written to`);
     }
-    parameters.delete('target_session_attrs');
-    this.#after = parameters.size > 0 ? `${path}?${parameters}` : path;
+    this.parameters = Object.fromEntries(Object.entries(rest).filter(([name]) => !CLIENTS.has(name)));
+    for (const host of parts.hosts) this.#places.set(nameOf(host), this.#placeOf(host, sslmode));
+    this.#hosts = [...this.#places.keys()];
   }
 
   /** In the order in which they are to be tried. */
@@ -35,8 +53,11 @@ export class Server {
     return [...this.#hosts];
   }
 
-  urlOf(host: string): string {
-    return `${this.#before}${host}${this.#after}`;
+  /** @param host one of `hosts()` */
+  placeOf(host: string): Place {
+    const place = this.#places.get(host);
+    if (place === undefined) throw new Error(`${host} is no host of this database`);
+    return place;
   }
 
   /** This one is the primary: from now on it is tried first. */
@@ -45,4 +66,25 @@ export class Server {
     this.#hosts.splice(this.#hosts.indexOf(host), 1);
     this.#hosts.unshift(host);
   }
+
+  #placeOf({ host, port }: PostgresHost, sslmode = 'disable'): Place {
+    const { user, password, database } = this.#url;
+    const number = port ?? DEFAULT_PORT;
+    return {
+      // Lists, which its types do not know: it takes a text apart at its colons, which an IPv6 address has.
+      host: [host] as unknown as string,
+      port: [number] as unknown as number,
+      ...(host.startsWith('/') && { path: `${host}/.s.PGSQL.${number}` }),
+      ...(user !== null && { user }),
+      ...(password !== null && { pass: password }),
+      ...(database !== null && { database }),
+      ssl: sslmode === 'disable' || sslmode === 'false' ? false : (sslmode as Place['ssl']),
+    };
+  }
+}
+
+/** For people; no two of a server have the same. */
+function nameOf({ host, port }: PostgresHost): string {
+  const name = host.includes(':') ? `[${host}]` : host;
+  return port === null ? name : `${name}:${port}`;
 }
