@@ -51,7 +51,6 @@ test('behind PgBouncer in session mode events are taken in and delivered', async
 test.each([
   ['transaction', ''],
   ['transaction', 'server_round_robin = 1'],
-  ['transaction', 'max_prepared_statements = 0'],
   ['statement', ''],
 ])('PgBouncer in %s mode is refused at the start, with what to set (%s)', async (mode, more) => {
   const url = await pooled(await database(), mode, more);
