@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import {
   closeSync,
+  constants,
   fsyncSync,
   linkSync,
   mkdirSync,
@@ -25,6 +26,16 @@ export interface Keyring {
   readonly source: string;
   /** The file that holds the key, or would hold it. */
   readonly file: string;
+  /**
+   * When the store was made that the key in the file belongs to, as the file says, ms; null: it does not say, or the
+   * key is one of the settings.
+   */
+  readonly storeCreatedAt: number | null;
+  /**
+   * Has the file say when its store was made, unless it does already. Call it when that is in the store for good:
+   * from then on the key is refused beside an empty one. A file that cannot be written stays as it is.
+   */
+  noteStore(createdAt: number): void;
   /** `v1.<key id>.<nonce>.<data+tag>`, AES-256-GCM, base64url. */
   encrypt(place: Place, text: string): string;
   /** Throws `KeyringError` for an unknown key, another place, or a changed text. */
@@ -57,7 +68,9 @@ const TAG_BYTES = 16;
 /** Throws `KeyringError` for a key that is not 32 bytes, and what the file system throws. */
 export function openKeyring(options: KeyringOptions): Keyring {
   const source = options.secretKey ? 'LATCHHOOK_SECRET_KEY' : options.file;
-  const current = parseKey(options.secretKey || readOrCreate(options.file), source);
+  const text = options.secretKey || readOrCreate(options.file);
+  const current = parseKey(text, source);
+  let storeCreatedAt = options.secretKey ? null : readNote(text);
   const keys = new Map([[current.id, current]]);
   if (options.oldKey) {
     const old = parseKey(options.oldKey, 'LATCHHOOK_SECRET_KEY_OLD');
@@ -67,6 +80,13 @@ export function openKeyring(options: KeyringOptions): Keyring {
     keyId: current.id,
     source,
     file: options.file,
+    get storeCreatedAt() {
+      return storeCreatedAt;
+    },
+    noteStore(createdAt) {
+      if (options.secretKey || storeCreatedAt !== null) return;
+      if (writeNote(options.file, createdAt)) storeCreatedAt = createdAt;
+    },
     encrypt: (place, text) => encrypt(current, place, text),
     decrypt: (place, ciphertext) => decrypt(keys, place, ciphertext),
     isCurrent: (ciphertext) => ciphertext.split('.')[1] === current.id,
@@ -74,7 +94,8 @@ export function openKeyring(options: KeyringOptions): Keyring {
 }
 
 function parseKey(text: string, source: string): Key {
-  const trimmed = text.trim();
+  // Lines that begin with # are notes: also where somebody copies the file's content into a setting.
+  const trimmed = text.replaceAll(/^#.*$/gm, '').trim();
   const bytes = /^[0-9a-f]{64}$/i.test(trimmed)
     ? Buffer.from(trimmed, 'hex')
     : /^[A-Za-z0-9+/_-]{43}=?$/.test(trimmed)
@@ -85,6 +106,32 @@ function parseKey(text: string, source: string): Key {
     bytes,
     id: createHash('sha256').update('latchhook key id').update(bytes).digest('hex').slice(0, 8),
   };
+}
+
+const NOTE = /^# of the store made (\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/m;
+
+function readNote(text: string): number | null {
+  const at = Date.parse(NOTE.exec(text)?.[1] ?? '');
+  return Number.isNaN(at) ? null : at;
+}
+
+/** At the end, so that the key is never without its file, nor the file without its owner. */
+function writeNote(file: string, createdAt: number): boolean {
+  let fd: number;
+  try {
+    fd = openSync(file, constants.O_WRONLY | constants.O_APPEND);
+  } catch {
+    return false;
+  }
+  try {
+    writeSync(fd, `\n# of the store made ${new Date(createdAt).toISOString()}\n`);
+    fsyncSync(fd);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    closeSync(fd);
+  }
 }
 
 function aad({ table, column, uid }: Place): Buffer {

@@ -158,3 +158,25 @@ test('a password that the URL cannot hold is refused, with how to write it and w
   );
   expect(program.stderr.join('\n')).not.toContain('w?rd');
 });
+
+test('an empty database is refused with a key that belongs to another store', async () => {
+  const [full, empty] = [await createDatabase(), await createDatabase()];
+  afterwards(async () => {
+    await full.drop();
+    await empty.drop();
+  });
+  const served = async (url: string) => {
+    const program = start({ LATCHHOOK_DATABASE_URL: url });
+    await program.listening;
+    program.kill('SIGTERM');
+    await program.exited;
+  };
+  await served(full.url);
+
+  const refused = start({ LATCHHOOK_DATABASE_URL: empty.url });
+
+  expect((await refused.exited).code).toBe(1);
+  expect(refused.stderr.join('\n')).toMatch(/^latchhook: The database \S+ on \S+ is empty.*migrate-store.*$/);
+  expect(await empty.sql`SELECT 1 FROM pg_tables WHERE schemaname = 'public'`).toHaveLength(0);
+  await served(full.url);
+});

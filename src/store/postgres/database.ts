@@ -1,6 +1,8 @@
 import type { Clock } from '../../clock.js';
 import type { Keyring } from '../keyring.js';
 import { MARK, refuseMoved } from '../moving/mark.js';
+import { refuseReplaced } from '../replaced.js';
+import { findStore } from './find-store.js';
 import { checkKey } from './key-check.js';
 import { requireOwnSessions } from './own-sessions.js';
 import { Pool } from './pool.js';
@@ -53,9 +55,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     const own = () => requireOwnSessions(writing);
     await (options.waiting ? untilUp(own, options.waiting) : own());
     await writing.use(async (line) => {
+      refuseReplaced(options.keyring, await findStore(line, server));
       await migrate(line, options.release);
       refuseMoved(await readMeta(line, MARK));
-      await checkKey(line, options.keyring, options.engine);
+      const createdAt = await checkKey(line, options.keyring, options.engine);
+      if (options.engine) options.keyring.noteStore(createdAt);
     }, OPENING_MS);
   } catch (error) {
     await close();

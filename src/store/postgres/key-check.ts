@@ -1,10 +1,13 @@
 import { KEY_CHECK, newKeyCheck, sealedAnew, testKey } from '../key-check.js';
 import type { Keyring } from '../keyring.js';
+import { CREATED, creationOf, readCreated } from '../replaced.js';
 import type { Line } from './line.js';
 import { LOCK, lockAlone } from './locks.js';
+import { readMeta } from './schema.js';
 
 const READ = 'SELECT value FROM meta WHERE name = $1';
 const WRITE = 'INSERT INTO meta VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value';
+const NOW = 'SELECT latchhook_now() AS now';
 const SEALED =
   'SELECT id, secret, headers FROM webhook_version WHERE secret IS NOT NULL OR headers IS NOT NULL';
 const RESEAL = 'UPDATE webhook_version SET secret = $1, headers = $2 WHERE id = $3';
@@ -20,8 +23,9 @@ interface SealedRow {
  * start at once the first decides. Throws `KeyringError`, which says which file to copy.
  *
  * @param rewrite encrypt what the old key wrote anew, after which the old key can be forgotten
+ * @returns when the store was made
  */
-export async function checkKey(line: Line, keyring: Keyring, rewrite: boolean): Promise<void> {
+export async function checkKey(line: Line, keyring: Keyring, rewrite: boolean): Promise<number> {
   await line.run('BEGIN');
   try {
     await line.run(lockAlone(LOCK.schema));
@@ -31,7 +35,12 @@ export async function checkKey(line: Line, keyring: Keyring, rewrite: boolean): 
       if (stored) await rewriteVersions(line, keyring);
       await line.run(WRITE, [KEY_CHECK, newKeyCheck(keyring)]);
     }
+    const noted = readCreated(await readMeta(line, CREATED));
+    const [clock] = await line.run<{ now: number }>(NOW);
+    const createdAt = noted ?? creationOf(keyring, clock?.now ?? 0);
+    if (noted === null) await line.run(WRITE, [CREATED, String(createdAt)]);
     await line.run('COMMIT');
+    return createdAt;
   } catch (error) {
     await line.run('ROLLBACK').catch(() => {});
     throw error;

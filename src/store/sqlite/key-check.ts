@@ -1,6 +1,8 @@
 import { KEY_CHECK, newKeyCheck, sealedAnew, testKey } from '../key-check.js';
 import type { Keyring } from '../keyring.js';
+import { CREATED, creationOf, readCreated } from '../replaced.js';
 import type { Connection } from './connection.js';
+import { readMeta } from './schema.js';
 
 interface SealedRow {
   id: number;
@@ -13,17 +15,24 @@ interface SealedRow {
  * `KeyringError`, which says which file to copy.
  *
  * @param rewrite encrypt what the old key wrote anew, after which the old key can be forgotten
+ * @param now for a store that does not say yet when it was made
+ * @returns when it was made
  */
-export function checkKey(database: Connection, keyring: Keyring, rewrite: boolean): void {
-  database
+export function checkKey(database: Connection, keyring: Keyring, rewrite: boolean, now: number): number {
+  return database
     .transaction(() => {
       const stored = database
         .prepare<[string], { value: string }>('SELECT value FROM meta WHERE name = ?')
         .get(KEY_CHECK);
       if (stored) testKey(keyring, stored.value);
-      if (stored && (keyring.isCurrent(stored.value) || !rewrite)) return;
+      const write = database.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)');
+      const noted = readCreated(readMeta(database, CREATED));
+      const createdAt = noted ?? creationOf(keyring, now);
+      if (noted === null) write.run(CREATED, String(createdAt));
+      if (stored && (keyring.isCurrent(stored.value) || !rewrite)) return createdAt;
       if (stored) rewriteVersions(database, keyring);
-      database.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(KEY_CHECK, newKeyCheck(keyring));
+      write.run(KEY_CHECK, newKeyCheck(keyring));
+      return createdAt;
     })
     .immediate();
 }

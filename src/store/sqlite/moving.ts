@@ -82,7 +82,7 @@ class SqliteSide implements Side {
       const { number: found } = readSchema(this.#database);
       refuseOtherSchema(as, { found, known: MIGRATIONS.at(-1)?.number ?? 0, name: this.name });
       if (as === 'target') migrate(this.#database, release);
-      if (as === 'target') checkKey(this.#database, keyring, false);
+      if (as === 'target') checkKey(this.#database, keyring, false, clock.now());
       testKey(keyring, this.#keyCheck());
       this.#reader = openReader(file, BUSY_TIMEOUT_MS);
     } catch (error) {

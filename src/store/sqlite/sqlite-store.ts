@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.js';
 import type { GroupListener } from '../group-commit.js';
 import type { Keyring } from '../keyring.js';
 import { MARK, refuseMoved } from '../moving/mark.js';
+import { refuseReplaced } from '../replaced.js';
 import type { Store } from '../store.js';
 import { Acceptance } from './accept.js';
 import { SqliteAudit } from './audit.js';
@@ -10,6 +11,7 @@ import { Claims } from './claim.js';
 import { openReader, openWriter, unopened } from './connection.js';
 import { SqliteDeliveries } from './deliveries.js';
 import { Expiry } from './expiry.js';
+import { findStore } from './find-store.js';
 import { Held } from './held.js';
 import { History } from './history.js';
 import { JobFinds } from './job-finds.js';
@@ -71,6 +73,7 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
   const { file, keyring, clock, retainIdempotencyMs, heldMs, engine, release, maxPageCount } = options;
   const listLevels = options.listLevels ?? LIST_LEVELS;
   const busyTimeoutMs = engine ? BUSY_TIMEOUT_MS.engine : BUSY_TIMEOUT_MS.tool;
+  if (keyring.storeCreatedAt !== null) refuseReplaced(keyring, findStore(file, busyTimeoutMs));
   const database = openWriter(file, { busyTimeoutMs, maxPageCount });
   try {
     const behind = readSchema(database).number < (MIGRATIONS.at(-1)?.number ?? 0);
@@ -82,7 +85,8 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
       guard?.release();
     }
     refuseMoved(readMeta(database, MARK));
-    checkKey(database, keyring, engine);
+    const createdAt = checkKey(database, keyring, engine, clock.now());
+    if (engine) keyring.noteStore(createdAt);
 
     const reader = new Reader(openReader(file, busyTimeoutMs));
     const blocks = new ListBlocks(database, listLevels);
