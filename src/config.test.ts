@@ -41,6 +41,35 @@ describe('settings', () => {
     expect(read({ LATCHHOOK_DATABASE_URL: 'sqlite:a.db' }).databaseUrl).toBe('sqlite:/srv/door/a.db');
   });
 
+  test.each([
+    ['LATCHHOOK_PORT', '8480\r', 'LATCHHOOK_PORT (--port) ends in a carriage return'],
+    ['LATCHHOOK_DATA_DIR', './data\r', 'LATCHHOOK_DATA_DIR (--data-dir) ends in a carriage return'],
+    ['LATCHHOOK_ADMIN_PASSWORD', 'open-sesame\r', 'LATCHHOOK_ADMIN_PASSWORD (--admin-password) ends in'],
+    ['LATCHHOOK_PORT', '"8480"', 'LATCHHOOK_PORT (--port) has quotes around its value'],
+    ['LATCHHOOK_DATA_DIR', "'./data'", 'LATCHHOOK_DATA_DIR (--data-dir) has quotes around its value'],
+    ['LATCHHOOK_SECRET_KEY', `"${'ab'.repeat(32)}"`, 'LATCHHOOK_SECRET_KEY (--secret-key) has quotes'],
+  ])('%s as a file of settings may leave it (%j) is refused with what to mend', (name, value, line) => {
+    expect(() => read({ [name]: value })).toThrow(line);
+  });
+
+  test('of the variables of PostgreSQL too, where they are used', () => {
+    const database = { LATCHHOOK_DATABASE_URL: 'postgres://', PGHOST: 'db' };
+    expect(() => read({ ...database, PGPASSWORD: 'secret\r' })).toThrow(
+      'PGPASSWORD ends in a carriage return',
+    );
+    expect(() => read({ ...database, PGUSER: '"door"' })).toThrow('PGUSER has quotes');
+    expect(read({ PGHOST: 'db', PGUSER: 'x\r' }).databaseUrl).toMatch(/^sqlite:/);
+    expect(read({ ...database, PGPASSWORD: '"p@ss"' }).databaseUrl).toBe('postgres://:%22p%40ss%22@db');
+    expect(() => read({ LATCHHOOK_DATABASE_URL: 'postgres://' })).toThrow(
+      'names no host, and PGHOST is not set',
+    );
+  });
+
+  test('a key may end in a carriage return, and a secret be in quotes, as ever', () => {
+    expect(read({ LATCHHOOK_SECRET_KEY: `${'ab'.repeat(32)}\r` }).secretKey).toContain('ab');
+    expect(read({ LATCHHOOK_OPERATOR_SECRET: "'sixteen characters'" }).operatorSecret).toContain("'");
+  });
+
   test('lists of ranges are read with spaces and empty entries', () => {
     expect(read({ LATCHHOOK_EGRESS_ALLOW: ' 127.0.0.0/8, ,::1/128,10.0.0.1' }).egressAllow).toEqual([
       '127.0.0.0/8',

@@ -11,6 +11,7 @@ import {
   decimal,
   httpUrl,
   integer,
+  isQuoted,
   oneOf,
   path,
   RuleBroken,
@@ -286,12 +287,15 @@ export function readConfig(
     const setting: Setting<unknown> = SETTINGS[key];
     const given = flags[key] || env[setting.name] || null;
     const value = given ?? setting.default;
+    // Of the keys white space at the ends never counted.
+    const exact = key === 'secretKey' || key === 'secretKeyOld' ? given?.trim() : given;
+    if (exact) refuseFileSyntax(`${setting.name} (--${flagOf(setting)})`, exact, FREE_TEXTS.has(key));
     if (value === null) return null as Value<K>;
     try {
       return setting.parse(value, cwd) as Value<K>;
     } catch (cause) {
       if (!(cause instanceof RuleBroken)) throw cause;
-      const seen = setting.secret ? '' : `, not '${value}'`;
+      const seen = setting.secret ? '' : `, not '${printable(value)}'`;
       throw new SettingError(`${setting.name} (--${flagOf(setting)}) must be ${cause.message}${seen}`);
     }
   };
@@ -313,12 +317,39 @@ export function readConfig(
 function completed(databaseUrl: string, env: Readonly<Record<string, string | undefined>>): string {
   const url = readPostgresUrl(databaseUrl);
   if (url === null) return databaseUrl;
+  for (const name of ['PGHOST', 'PGPORT', 'PGUSER', 'PGPASSWORD', 'PGDATABASE', 'PGSSLMODE']) {
+    refuseFileSyntax(name, env[name] ?? '', name === 'PGPASSWORD');
+  }
   const whole = completedPostgresUrl(url, env);
   if (whole === null) throw new SettingError('PGPORT must be a port from 1 to 65535, or several with commas');
   if (whole.hosts.length === 0) {
     throw new SettingError('LATCHHOOK_DATABASE_URL (--database-url) names no host, and PGHOST is not set');
   }
   return writePostgresUrl(whole);
+}
+
+/** Quotes around these may be meant; `LATCHHOOK_ADMIN_PASSWORD` is looked at again when it is used. */
+const FREE_TEXTS: ReadonlySet<SettingKey> = new Set(['adminPassword', 'operatorSecret', 'metricsToken']);
+
+/**
+ * What reads a file of settings differs in what it leaves in the values: docker's `--env-file` keeps quotes, and most
+ * keep the carriage returns of Windows. @throws SettingError
+ */
+function refuseFileSyntax(name: string, value: string, mayBeQuoted: boolean): void {
+  if (value.endsWith('\r')) {
+    throw new SettingError(
+      `${name} ends in a carriage return: the file it comes from has the line ends of Windows; save it with those of Unix`,
+    );
+  }
+  if (!mayBeQuoted && isQuoted(value)) {
+    throw new SettingError(
+      `${name} has quotes around its value, which would count as part of it: take them away`,
+    );
+  }
+}
+
+function printable(value: string): string {
+  return value.replaceAll(/[\x00-\x1f\x7f]/g, (control) => JSON.stringify(control).slice(1, -1));
 }
 
 /** As libuv reads it: four without it, and what is no number counts as none, which becomes one. */

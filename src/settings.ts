@@ -13,6 +13,11 @@ export class SettingError extends Error {
 /** Thrown by parsers: the rule in words; `readConfig` adds the setting's name. */
 export class RuleBroken extends Error {}
 
+/** As a file of settings may write a value. */
+export function isQuoted(value: string): boolean {
+  return /^(["']).*\1$/s.test(value) && value.length > 1;
+}
+
 export type Parser<T> = (text: string, cwd: string) => T;
 
 export interface Setting<T> {

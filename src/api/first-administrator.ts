@@ -5,7 +5,7 @@ import { SYSTEM } from '../domain/actor.js';
 import { md5Hex } from '../domain/login.js';
 import { hasLength } from '../domain/shape.js';
 import { PASSWORD_LENGTH } from '../domain/user-rules.js';
-import { SettingError } from '../settings.js';
+import { isQuoted, SettingError } from '../settings.js';
 import type { Store } from '../store/store.js';
 import type { RandomBytes } from './parts.js';
 import { Passwords } from './passwords.js';
@@ -33,7 +33,7 @@ export interface FirstAdministratorParts {
  * Makes the administrator `admin` where there are no users yet. A generated password is printed to the
  * terminal, else written to `initial-password` in the data folder; it is never logged.
  *
- * @throws SettingError when the password of the setting is too short or too long
+ * @throws SettingError when the password of the setting is too short or too long, or in quotes
  * @returns the file that the password was written to, null when there is none
  */
 export async function ensureFirstAdministrator(parts: FirstAdministratorParts): Promise<string | null> {
@@ -43,6 +43,11 @@ export async function ensureFirstAdministrator(parts: FirstAdministratorParts): 
   if (given !== null && !hasLength(given, PASSWORD_LENGTH.min, PASSWORD_LENGTH.max)) {
     const { min, max } = PASSWORD_LENGTH;
     throw new SettingError(`LATCHHOOK_ADMIN_PASSWORD must have ${min} to ${max} characters`);
+  }
+  if (given !== null && isQuoted(given)) {
+    throw new SettingError(
+      'LATCHHOOK_ADMIN_PASSWORD has quotes around it, which would be part of it: take them away',
+    );
   }
   const password = given ?? randomText(parts.randomBytes, ALPHABET, LENGTH);
   // Before the user exists: a crash in between must not leave an account that nobody can enter.

@@ -1,15 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -90,9 +81,6 @@ describe('latchhook serve', () => {
     const { url } = await serve();
     const { port } = new URL(url);
     const other = mkdtempSync(join(tmpdir(), 'latchhook-'));
-    // Where both share a database they must share its key.
-    copyFileSync(join(dataDir, 'secret.key'), join(other, 'secret.key'));
-
     const second = run(['serve', '--port', port, '--data-dir', other]);
 
     expect(await second.ended()).toMatchObject(oneLine(/127\.0\.0\.1:\d+ is in use already.*LATCHHOOK_PORT/));
@@ -108,6 +96,18 @@ describe('latchhook serve', () => {
     );
     const tls = { LATCHHOOK_TLS_CERT: '/nowhere/c.pem', LATCHHOOK_TLS_KEY: '/nowhere/k.pem' };
     expect(await run(['serve'], tls).ended()).toMatchObject(oneLine(/LATCHHOOK_TLS_CERT: \/nowhere\/c\.pem/));
+  });
+
+  test.each([
+    ['/sys/latchhook', /(permission denied|can only be read|be created).*LATCHHOOK_DATA_DIR/],
+    ['/dev/null/latchhook', /is no folder, or lies below a file; see LATCHHOOK_DATA_DIR/],
+  ])('says in one line that it cannot write in %s', async (folder, line) => {
+    expect(await run(['serve', '--port', '0', '--data-dir', folder]).ended()).toMatchObject(oneLine(line));
+  });
+
+  test('says in one line that the password of the first administrator is in quotes', async () => {
+    const env = { LATCHHOOK_ADMIN_PASSWORD: '"door-keeper"' };
+    expect(await run(['serve', '--port', '0'], env).ended()).toMatchObject(oneLine(/has quotes around it/));
   });
 
   test('says in one line that its key is not the one of the store', async () => {
