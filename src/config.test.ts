@@ -91,6 +91,21 @@ describe('settings', () => {
     ['LATCHHOOK_TRUST_PROXY', 'proxy.local', 'LATCHHOOK_TRUST_PROXY (--trust-proxy) must be IP addresses'],
     ['LATCHHOOK_USER_AGENT', 'a\r\nb', 'LATCHHOOK_USER_AGENT (--user-agent) must be 1 to 200'],
     ['LATCHHOOK_DATABASE_URL', 'mysql://x', 'must be sqlite:<path> or postgres://…'],
+    [
+      'LATCHHOOK_OPERATOR_SECRET',
+      'too short',
+      'LATCHHOOK_OPERATOR_SECRET (--operator-secret) must be text of 16 to 128 characters',
+    ],
+    [
+      'LATCHHOOK_OPERATOR_SECRET',
+      'operators secret ',
+      'must be without white space at its beginning and end',
+    ],
+    [
+      'LATCHHOOK_OPERATOR_SECRET',
+      'whsec_operators secret',
+      'must be base64 of 16 to 96 bytes behind whsec_, or not start with whsec_',
+    ],
     ['LATCHHOOK_LOG_LEVEL', 'loud', 'must be one of trace, debug'],
     ['LATCHHOOK_TLS_CERT', 'c.pem', 'LATCHHOOK_TLS_CERT and LATCHHOOK_TLS_KEY must be set together'],
   ])('a wrong %s is refused by name and rule', (name, value, message) => {

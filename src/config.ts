@@ -17,6 +17,7 @@ import {
   RuleBroken,
   type Setting,
   SettingError,
+  signingSecret,
   text,
 } from './settings.js';
 import { latchhookVersion } from './version.js';
@@ -159,7 +160,7 @@ export const SETTINGS = {
   },
   operatorSecret: {
     name: 'LATCHHOOK_OPERATOR_SECRET',
-    parse: text('text of 16 to 128 characters', /^.{16,128}$/su),
+    parse: signingSecret,
     default: null,
     unit: 'text',
     meaning: 'Signs what the operator is told, as the secret of a webhook signs deliveries.',

@@ -3,7 +3,10 @@ import { isAbsolute, resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { readBasePath } from './domain/base-path.js';
 import { readPostgresUrl } from './domain/postgres-url.js';
+import { hasLength } from './domain/shape.js';
+import { secretFault } from './domain/signature.js';
 import { parseUrl } from './domain/url.js';
+import { WEBHOOK_LIMITS } from './domain/webhook-rules.js';
 
 /** A setting is not as its rule says. The message names the setting, its flag and the rule. */
 export class SettingError extends Error {
@@ -39,6 +42,17 @@ export const text =
     if (!valid.test(value)) throw new RuleBroken(rule);
     return value;
   };
+
+/** As the secret of a webhook. */
+export const signingSecret: Parser<string> = (value) => {
+  const { min, max } = WEBHOOK_LIMITS.secret;
+  if (!hasLength(value, min, max)) throw new RuleBroken(`text of ${min} to ${max} characters`);
+  const fault = secretFault(value);
+  if (fault === 'white-space') throw new RuleBroken('without white space at its beginning and end');
+  if (fault === 'encoding')
+    throw new RuleBroken('base64 of 16 to 96 bytes behind whsec_, or not start with whsec_');
+  return value;
+};
 
 export const integer =
   (least: number, most: number): Parser<number> =>

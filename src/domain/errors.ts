@@ -51,6 +51,8 @@ export const ERRORS = {
   'invalid-event-types': [400, 'Invalid event types'],
   'invalid-max-retries': [400, 'Max retries must be between 1 and 5'],
   'invalid-secret': [400, 'Secret must be between 16 and 128 characters'],
+  'secret-with-white-space': [400, 'Secret must not begin or end with white space'],
+  'invalid-secret-encoding': [400, 'Secret starts with whsec_ but is not base64 of 16 to 96 bytes'],
   'invalid-timeout': [400, 'Timeout must be between 1000 and 30000'],
   'invalid-headers': [400, 'Invalid headers format. Must be JSON object'],
   'headers-too-long': [400, 'Headers must be at most 8192 characters'],

@@ -48,6 +48,15 @@ function hmac(secret: Buffer): (prefix: string, body: Uint8Array, encoding: 'hex
   };
 }
 
+/**
+ * Why a secret would not sign as whoever wrote it means: `encoding` says that it is to be decoded and cannot be,
+ * `white-space` has some at an end, which came along when it was copied; null where it is fine.
+ */
+export function secretFault(secret: string): 'encoding' | 'white-space' | null {
+  if (secret.trim() !== secret) return 'white-space';
+  return secret.startsWith(PREFIX) && decodedSecret(secret) === null ? 'encoding' : null;
+}
+
 const PREFIX = 'whsec_';
 
 /** The bytes that a `whsec_` secret spells in canonical base64, 16 to 96 of them; null for any other secret. */

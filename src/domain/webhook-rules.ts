@@ -3,6 +3,7 @@ import { eventTypeCode } from './event-types.js';
 import { FORBIDDEN_HEADERS } from './forbidden-headers.js';
 import { isJsonObject, type MemberSource, membersOf } from './json.js';
 import { hasLength, type Member, readShape, type Shaped } from './shape.js';
+import { secretFault } from './signature.js';
 import { parseUrl } from './url.js';
 import type { HeldChoice, WebhookSpec } from './webhook.js';
 
@@ -69,7 +70,7 @@ function judged(given: Shaped<typeof MEMBERS>, stored: WebhookSpec | null): Webh
   refuseUnless(isWithin(maxRetries, WEBHOOK_LIMITS.maxRetries), 'invalid-max-retries');
 
   const secret = given.secret === undefined ? (stored?.secret ?? null) : given.secret;
-  refuseUnless(secret === null || isLong(secret, WEBHOOK_LIMITS.secret), 'invalid-secret');
+  if (secret !== null) checkSecret(secret, stored);
   const timeout = given.timeout === undefined ? (stored?.timeout ?? null) : given.timeout;
   refuseUnless(timeout === null || isWithin(timeout, WEBHOOK_LIMITS.timeout), 'invalid-timeout');
   const headers = given.headers === undefined ? (stored?.headers ?? null) : given.headers || null;
@@ -112,6 +113,18 @@ const isLong = (text: string, { min, max }: Range) => hasLength(text, min, max);
 
 function refuseUnless(holds: boolean, code: ErrorCode): void {
   if (!holds) throw new Refusal(code);
+}
+
+const SECRET_FAULTS = {
+  encoding: 'invalid-secret-encoding',
+  'white-space': 'secret-with-white-space',
+} as const;
+
+/** One that is stored may be older than these rules: changing something else does not need another. */
+function checkSecret(secret: string, stored: WebhookSpec | null): void {
+  refuseUnless(isLong(secret, WEBHOOK_LIMITS.secret), 'invalid-secret');
+  const fault = secret === stored?.secret ? null : secretFault(secret);
+  if (fault) throw new Refusal(SECRET_FAULTS[fault]);
 }
 
 /** Scheme and authority as a WHATWG parser finds them: it takes any number of slashes. */

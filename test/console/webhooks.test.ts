@@ -115,6 +115,8 @@ describe('the dialog of a webhook', () => {
     await wrong('Retries', '6', 'A whole number from 1 to 5');
     await wrong('Timeout, ms', '999', 'A whole number from 1,000 to 30,000');
     await wrong('Secret', 'too short', '16 to 128 characters');
+    await wrong('Secret', 'whsec_not base64 at all!', 'Behind whsec_ comes base64 of 16 bytes or more.');
+    await wrong('Secret', ' a secret with a space', 'No white space at the beginning or the end.');
     await wrong('Description', 'x'.repeat(1001), '0 to 1,000 characters');
     await dialog(page).getByRole('button', { name: 'Order, rate and age' }).click();
     await wrong('At most, a second', '0', 'A whole number from 1 to 10,000');

@@ -230,6 +230,16 @@ describe('a webhook is refused', () => {
       webhook({ secret: 'x'.repeat(129) }),
       'Secret must be between 16 and 128 characters',
     ],
+    [
+      'a secret that cannot be decoded',
+      webhook({ secret: 'whsec_0123456789abcdef' }),
+      'Secret starts with whsec_ but is not base64 of 16 to 96 bytes',
+    ],
+    [
+      'a secret with the line end that was copied along',
+      webhook({ secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n' }),
+      'Secret must not begin or end with white space',
+    ],
     ['a timeout of 999 ms', webhook({ timeout: 999 }), 'Timeout must be between 1000 and 30000'],
     ['a timeout of 30001 ms', webhook({ timeout: 30_001 }), 'Timeout must be between 1000 and 30000'],
     ['headers that are no JSON', webhook({ headers: 'X: y' }), 'Invalid headers format. Must be JSON object'],

@@ -43,7 +43,7 @@ export function WebhookStep({ onCreated }: { onCreated: (secret: string) => void
     },
     onError: () => field.current?.focus(),
   });
-  const fault = faultsOf({ ...NEW_DRAFT, url }).url;
+  const fault = faultsOf({ ...NEW_DRAFT, url }, null).url;
   const refused = serverFault(create.error);
   const error = checked && fault ? faultText(fault, editor) : refused?.text;
   const submit = (event: FormEvent) => {

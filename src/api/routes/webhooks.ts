@@ -27,6 +27,8 @@ const BODY_ERRORS = [
   'invalid-event-types',
   'invalid-max-retries',
   'invalid-secret',
+  'secret-with-white-space',
+  'invalid-secret-encoding',
   'invalid-timeout',
   'invalid-headers',
   'headers-too-long',

@@ -106,6 +106,8 @@ const texts: Translated<typeof en> = {
     length: '{min} til {max} tegn',
     range: 'Et helt tal fra {min} til {max}',
     headersLength: 'Alle headere har tilsammen højst {max} tegn.',
+    secretSpace: 'Ingen mellemrum i begyndelsen eller slutningen.',
+    secretEncoding: 'Efter whsec_ følger base64 af mindst 16 byte.',
     headers: 'En af headerne er ikke rigtig.',
   },
   disableTitle: 'Deaktivér webhook?',

@@ -83,6 +83,8 @@ export default {
     length: '{min} to {max} characters',
     range: 'A whole number from {min} to {max}',
     headersLength: 'All headers together have at most {max} characters.',
+    secretSpace: 'No white space at the beginning or the end.',
+    secretEncoding: 'Behind whsec_ comes base64 of 16 bytes or more.',
     headers: 'One of the headers is not right.',
   },
   disableTitle: 'Disable webhook?',

@@ -106,6 +106,8 @@ const texts: Translated<typeof en> = {
     length: 'De {min} a {max} caracteres',
     range: 'Un número entero de {min} a {max}',
     headersLength: 'Todas las cabeceras juntas tienen como máximo {max} caracteres.',
+    secretSpace: 'Sin espacios al principio ni al final.',
+    secretEncoding: 'Detrás de whsec_ va base64 de 16 bytes o más.',
     headers: 'Una de las cabeceras no es correcta.',
   },
   disableTitle: '¿Desactivar el webhook?',

@@ -107,6 +107,8 @@ const texts: Translated<typeof en> = {
     length: 'De {min} à {max} caractères',
     range: 'Un nombre entier de {min} à {max}',
     headersLength: 'Tous les en-têtes ensemble ont au plus {max} caractères.',
+    secretSpace: 'Sans espace au début ni à la fin.',
+    secretEncoding: 'Après whsec_ vient du base64 d’au moins 16 octets.',
     headers: "Un des en-têtes n'est pas correct.",
   },
   disableTitle: 'Désactiver le webhook ?',

@@ -107,6 +107,8 @@ const texts: Translated<typeof en> = {
     length: '{min} tot {max} tekens',
     range: 'Een geheel getal van {min} tot {max}',
     headersLength: 'Alle headers samen hebben hoogstens {max} tekens.',
+    secretSpace: 'Geen spaties aan het begin of het eind.',
+    secretEncoding: 'Na whsec_ komt base64 van minstens 16 bytes.',
     headers: 'Een van de headers klopt niet.',
   },
   disableTitle: 'Webhook uitschakelen?',

@@ -109,6 +109,8 @@ const texts: Translated<typeof en> = {
     length: 'Od {min} do {max} znaków',
     range: 'Liczba całkowita od {min} do {max}',
     headersLength: 'Wszystkie nagłówki razem mają najwyżej {max} znaków.',
+    secretSpace: 'Bez odstępów na początku i na końcu.',
+    secretEncoding: 'Po whsec_ następuje base64 co najmniej 16 bajtów.',
     headers: 'Jeden z nagłówków jest nieprawidłowy.',
   },
   disableTitle: 'Wyłączyć webhook?',

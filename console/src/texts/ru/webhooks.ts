@@ -108,6 +108,8 @@ const texts: Translated<typeof en> = {
     length: 'От {min} до {max} символов',
     range: 'Целое число от {min} до {max}',
     headersLength: 'Все заголовки вместе — не более {max} символов.',
+    secretSpace: 'Без пробелов в начале и в конце.',
+    secretEncoding: 'После whsec_ идёт base64 от 16 байт и больше.',
     headers: 'Один из заголовков неверен.',
   },
   disableTitle: 'Выключить вебхук?',

@@ -106,6 +106,8 @@ const texts: Translated<typeof en> = {
     length: '{min} ile {max} karakter',
     range: '{min} ile {max} arasında bir tam sayı',
     headersLength: 'Bütün üst bilgiler birlikte en çok {max} karakterdir.',
+    secretSpace: 'Başında ve sonunda boşluk olmamalı.',
+    secretEncoding: 'whsec_ ardından en az 16 baytın base64 yazımı gelir.',
     headers: 'Üst bilgilerden biri yanlış.',
   },
   disableTitle: 'Webhook devre dışı bırakılsın mı?',

@@ -108,6 +108,8 @@ const texts: Translated<typeof en> = {
     length: 'Від {min} до {max} символів',
     range: 'Ціле число від {min} до {max}',
     headersLength: 'Усі заголовки разом — не більше {max} символів.',
+    secretSpace: 'Без пробілів на початку та в кінці.',
+    secretEncoding: 'Після whsec_ іде base64 від 16 байтів і більше.',
     headers: 'Один із заголовків неправильний.',
   },
   disableTitle: 'Вимкнути вебхук?',

@@ -19,6 +19,10 @@ export function faultText(
       return fill(t.faults.range, { min: fault.min, max: fault.max });
     case 'headersLength':
       return fill(t.faults.headersLength, { max: fault.max });
+    case 'secretSpace':
+      return t.faults.secretSpace;
+    case 'secretEncoding':
+      return t.faults.secretEncoding;
     case 'headers':
       return t.faults.headers;
   }

@@ -10,7 +10,7 @@ const FORBIDDEN: ReadonlySet<string> = new Set(HEADERS.propertyNames.not.enum);
 
 /** What the rules of the API's document say against a field; its text is a matter of language. */
 export type Fault =
-  | { kind: 'needed' | 'url' | 'events' | 'headers' }
+  | { kind: 'needed' | 'url' | 'events' | 'headers' | 'secretSpace' | 'secretEncoding' }
   | { kind: 'length' | 'range'; min: number; max: number }
   | { kind: 'headersLength'; max: number };
 
@@ -19,12 +19,20 @@ export type HeaderFault = 'name' | 'forbidden' | 'twice' | 'value' | null;
 /** The limits that the fields show. */
 export const LIMITS = RULES;
 
-export function faultsOf(draft: Draft): Partial<Record<Field, Fault>> {
+/**
+ * `whsec_` and 16 bytes or more in canonical base64, as Standard Webhooks writes secrets. What is more than 96 is too
+ * long as a text already.
+ */
+const ENCODED_SECRET =
+  /^whsec_(?:[A-Za-z0-9+/]{4}){5,}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)$/;
+
+/** @param before as it is stored; null: it is new */
+export function faultsOf(draft: Draft, before: Draft | null): Partial<Record<Field, Fault>> {
   const found: Partial<Record<Field, Fault | null>> = {
     url: textFault(draft.url, RULES.url) ?? (URL_FORM.test(draft.url) ? null : { kind: 'url' }),
     event_types: draft.event_types.length < RULES.event_types.minItems ? { kind: 'events' } : null,
     max_retries: numberFault(draft.max_retries, RULES.max_retries),
-    secret: textFault(draft.secret, RULES.secret),
+    secret: draft.secret === before?.secret ? null : secretFault(draft.secret),
     timeout: numberFault(draft.timeout, RULES.timeout),
     description: textFault(draft.description, { ...RULES.description, minLength: 0 }),
     rate_limit: numberFault(draft.rate_limit, RULES.rate_limit),
@@ -51,6 +59,13 @@ function headersFault(rows: Draft['headers']): Fault | null {
   const max = RULES.headers.maxLength;
   if (length(headersText(rows)) > max) return { kind: 'headersLength', max };
   return rows.some((_, index) => headerFault(rows, index) !== null) ? { kind: 'headers' } : null;
+}
+
+function secretFault(secret: string): Fault | null {
+  const fault = textFault(secret, RULES.secret);
+  if (fault) return fault;
+  if (secret.trim() !== secret) return { kind: 'secretSpace' };
+  return secret.startsWith('whsec_') && !ENCODED_SECRET.test(secret) ? { kind: 'secretEncoding' } : null;
 }
 
 function textFault(

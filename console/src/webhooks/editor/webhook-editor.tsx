@@ -113,7 +113,7 @@ function EditorForm({
     },
   });
 
-  const faults = faultsOf(draft);
+  const faults = faultsOf(draft, before);
   const refused = serverFault(save.error);
   const change = (changed: Partial<Draft>) => {
     setDraft((last) => ({ ...last, ...changed }));
