@@ -15,7 +15,7 @@ export interface EventBody<Data extends object = Record<string, unknown>> {
 /** An event whose signature was right. */
 export interface WebhookEvent<Data extends object = Record<string, unknown>> extends EventBody<Data> {
   /**
-   * `webhook-id`, e.g. `wh_5`: the same on every attempt, so what to de-duplicate by. null where only the
+   * `webhook-id`, e.g. `wh_997jtgfn_5`: the same on every attempt, so what to de-duplicate by. null where only the
    * panel's signature was checked: it does not cover this header, and anybody could have written it.
    */
   id: string | null;

@@ -1,6 +1,7 @@
 import type { Attempt } from '../domain/delivery.js';
 import { eventBody } from '../domain/event-body.js';
-import { maskedHeaders, messageIdOf, requestHeaders } from '../domain/request-headers.js';
+import { type IdOrigin, messageIdOf } from '../domain/message-id.js';
+import { maskedHeaders, requestHeaders } from '../domain/request-headers.js';
 import { signer } from '../domain/signature.js';
 import { eventText } from '../domain/texts/event-text.js';
 import { DEFAULT_LOCALE, type Locale } from '../domain/texts/locale.js';
@@ -13,6 +14,7 @@ import type { AttemptEntry, Delivery, DeliveryItem } from './contract/delivery.j
 export interface Sent {
   versions: ReadonlyMap<number, Webhook>;
   userAgent: string;
+  idOrigin: IdOrigin;
 }
 
 /** A delivery of `event` with what became of each attempt. */
@@ -25,7 +27,7 @@ export function deliveryOf(
   const body = { event, bytes: Buffer.from(eventBody(event)) };
   return {
     ...deliveryItem(row, locale),
-    attempt_log: row.attemptLog.map((attempt) => attemptEntry(attempt, row.uid, body, sent)),
+    attempt_log: row.attemptLog.map((attempt) => attemptEntry(attempt, row, body, sent)),
   };
 }
 
@@ -56,7 +58,7 @@ interface Body {
   bytes: Uint8Array;
 }
 
-function attemptEntry(attempt: Attempt, deliveryUid: number, body: Body, sent: Sent): AttemptEntry {
+function attemptEntry(attempt: Attempt, row: DeliveryRow, body: Body, sent: Sent): AttemptEntry {
   const version = sent.versions.get(attempt.versionId);
   return {
     attempt: attempt.number,
@@ -64,7 +66,7 @@ function attemptEntry(attempt: Attempt, deliveryUid: number, body: Body, sent: S
     duration_ms: attempt.durationMs,
     response_status: attempt.responseStatus,
     error: attempt.error?.message ?? null,
-    request_headers: version ? sentHeaders(attempt, version, deliveryUid, body, sent.userAgent) : null,
+    request_headers: version ? sentHeaders(attempt, version, row, body, sent) : null,
     response_headers: attempt.responseHeaders,
     response_body: attempt.responseBody,
     resent: attempt.resent,
@@ -75,15 +77,15 @@ function attemptEntry(attempt: Attempt, deliveryUid: number, body: Body, sent: S
 function sentHeaders(
   attempt: Attempt,
   version: Webhook,
-  deliveryUid: number,
+  row: DeliveryRow,
   { event, bytes }: Body,
-  userAgent: string,
+  { userAgent, idOrigin }: Sent,
 ): string {
   const own = ownHeaders(version.headers);
   const headers = requestHeaders({
     ownHeaders: own,
     signer: version.secret === null ? null : signer(version.secret),
-    messageId: messageIdOf(deliveryUid),
+    messageId: messageIdOf(idOrigin, row),
     body: bytes,
     attemptNumber: attempt.number,
     atMs: attempt.startedAt,

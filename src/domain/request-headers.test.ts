@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskedHeaders, messageIdOf, requestHeaders } from './request-headers.js';
+import { maskedHeaders, requestHeaders } from './request-headers.js';
 import { signer } from './signature.js';
 
 const BODY = Buffer.from(
@@ -9,7 +9,7 @@ const BODY = Buffer.from(
 const ATTEMPT = {
   ownHeaders: [['X-Api-Key', 'letmein']] as [string, string][],
   signer: signer('0123456789abcdef'),
-  messageId: messageIdOf(5),
+  messageId: 'wh_5',
   body: BODY,
   attemptNumber: 1,
   atMs: 1745947874999,

@@ -20,11 +20,6 @@ export interface RequestHeadersInput {
   userAgent: string;
 }
 
-/** The `webhook-id` of a delivery. */
-export function messageIdOf(deliveryUid: number): string {
-  return `wh_${deliveryUid}`;
-}
-
 /** Names that are always ours; own headers of such a name are stored and never sent. */
 const RESERVED = /^(?:x-)?webhook-/i;
 

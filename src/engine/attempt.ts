@@ -2,7 +2,8 @@ import type { Clock } from '../clock.js';
 import type { Attempt } from '../domain/delivery.js';
 import { maskEchoes } from '../domain/echo.js';
 import { eventBody } from '../domain/event-body.js';
-import { messageIdOf, requestHeaders } from '../domain/request-headers.js';
+import { type IdOrigin, messageIdOf } from '../domain/message-id.js';
+import { requestHeaders } from '../domain/request-headers.js';
 import { afterAttempt } from '../domain/retry.js';
 import type { HeldDelivery, OutcomeRequest, Session } from '../store/store.js';
 import type { Judgement, Made } from './circuit.js';
@@ -15,6 +16,7 @@ export interface AttemptParts {
   /** 0 ≤ x < 1 */
   random: () => number;
   userAgent: string;
+  idOrigin: IdOrigin;
   retryBaseMs: number;
   retryFactor: number;
 }
@@ -42,7 +44,7 @@ export async function attempt(
     headers: requestHeaders({
       ownHeaders: target.ownHeaders,
       signer: target.signer,
-      messageId: messageIdOf(delivery.uid),
+      messageId: messageIdOf(parts.idOrigin, delivery),
       body,
       attemptNumber: number,
       atMs: startedAt,

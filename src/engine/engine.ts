@@ -226,8 +226,10 @@ class LaneEngine implements Engine {
       circuit: { ...this.#options, disableAfterMs: this.#options.disableAfterMs ?? DISABLE_AFTER_MS },
       onHealth: (lane, health, reason) => this.#news.tell(lane, health, reason),
     });
+    const { idOrigin } = store;
     const dispatcher = new Dispatcher({
       ...this.#options,
+      idOrigin,
       session,
       directory,
       outcomes,
@@ -255,6 +257,7 @@ class LaneEngine implements Engine {
     });
     const tests = new WebhookTests({
       ...this.#options,
+      idOrigin,
       store: store.deliveries,
       session,
       directory,

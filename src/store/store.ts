@@ -12,6 +12,7 @@ import type { AuditAction, AuditEntry } from '../domain/audit.js';
 import type { Attempt, DeliveryState, NextStep } from '../domain/delivery.js';
 import type { AcceptedEvent, StoredEvent } from '../domain/event.js';
 import type { KeySpec } from '../domain/key-rules.js';
+import type { IdOrigin } from '../domain/message-id.js';
 import type { AccountType, Scope } from '../domain/rights.js';
 import type { DisabledReason, HeldChoice, Webhook, WebhookSpec } from '../domain/webhook.js';
 import type { HistoryStore } from './history-store.js';
@@ -39,6 +40,8 @@ export interface Store {
   readonly log: LogStore;
   readonly jobs: JobStore;
   readonly nodes: NodeStore;
+  /** Made once, with the store; the same for all that open it, and where it is moved to. */
+  readonly idOrigin: IdOrigin;
   /** Waits for what is under way; later verbs reject with `StoreUnavailable`. Twice is fine. */
   close(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { systemClock } from '../../src/clock.js';
 import { EVENT_TYPES } from '../../src/domain/event-types.js';
 import { type SpawnedProcess, spawnProcess } from '../support/process.js';
+import { deliveryUidOf } from '../support/receiver.js';
 import type { Seeded } from '../support/seeded.js';
 import {
   type AttemptsOf,
@@ -16,7 +17,7 @@ import {
 } from './account.js';
 import { Client, type EventView } from './client.js';
 import { Load, nextNumber, type Posted } from './load.js';
-import { attemptOf, type DataFolder, Door, dataFolder, deliveryUidOf } from './site.js';
+import { attemptOf, type DataFolder, Door, dataFolder } from './site.js';
 
 const [COMMON, RARE, RARER] = EVENT_TYPES as [string, string, string];
 const SLOW_MS = 60;

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AnswerWith, type Receiver, startReceiver } from '../support/receiver.js';
+import { type AnswerWith, deliveryUidOf, type Receiver, startReceiver } from '../support/receiver.js';
 
 export interface Arrival {
   deliveryUid: number;
@@ -57,10 +57,6 @@ export class Door {
       await this.receiver.next(seen + 1);
     }
   }
-}
-
-export function deliveryUidOf(headers: NodeJS.Dict<string | string[]>): number {
-  return Number(String(headers['webhook-id']).replace(/^wh_/, ''));
 }
 
 export function attemptOf(headers: NodeJS.Dict<string | string[]>): number {

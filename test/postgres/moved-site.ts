@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { EVENT_TYPES } from '../../src/domain/event-types.js';
 import { Client } from '../faults/client.js';
-import { attemptOf, type DataFolder, dataFolder, deliveryUidOf } from '../faults/site.js';
+import { attemptOf, type DataFolder, dataFolder } from '../faults/site.js';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
 import { type SpawnedProcess, spawnProcess } from '../support/process.js';
-import { type Receiver, startReceiver } from '../support/receiver.js';
+import { deliveryUidOf, type Receiver, startReceiver } from '../support/receiver.js';
 import { basic } from '../support/server.js';
 import { until } from '../support/until.js';
 

@@ -194,3 +194,8 @@ async function stop(server: net.Server, sockets: Sockets): Promise<void> {
   // The server is closed when its sockets are given up; they are a little later.
   await sockets.idle();
 }
+
+/** The delivery's uid, which ends its `webhook-id`. */
+export function deliveryUidOf(headers: NodeJS.Dict<string | string[]>): number {
+  return Number(String(headers['webhook-id']).split('_').at(-1));
+}

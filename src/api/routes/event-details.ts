@@ -83,6 +83,7 @@ export function eventDetailsRoutes(app: FastifyInstance, { store, engine, config
     const sent = {
       versions: new Map(versions.map((version) => [version.versionId, version])),
       userAgent: config.userAgent,
+      idOrigin: store.idOrigin,
     };
     const item = deliveryOf(event, delivery, sent, localeOf(request.query));
     reply.header('vary', 'accept');

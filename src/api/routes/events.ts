@@ -110,6 +110,7 @@ export function eventRoutes(app: FastifyInstance, { store, engine, config }: Rou
     const sent = {
       versions: new Map(versions.map((version) => [version.versionId, version])),
       userAgent: config.userAgent,
+      idOrigin: store.idOrigin,
     };
     reply.type('application/json');
     return eventJson(

@@ -10,6 +10,7 @@ import { keysConformance } from './keys.conformance.js';
 import { lanesConformance } from './lanes.conformance.js';
 import { listingConformance } from './listing.conformance.js';
 import { logConformance } from './log.conformance.js';
+import { messageIdsConformance } from './message-ids.conformance.js';
 import { nodesConformance } from './nodes.conformance.js';
 import { owingConformance } from './owing.conformance.js';
 import { peopleConformance } from './people.conformance.js';
@@ -30,6 +31,7 @@ export function storeConformance(makeStore: MakeStore): void {
   recordingConformance(makeStore);
   lanesConformance(makeStore);
   testingConformance(makeStore);
+  messageIdsConformance(makeStore);
   nodesConformance(makeStore);
   statisticsConformance(makeStore);
   resendingConformance(makeStore);

@@ -5,7 +5,7 @@ import { nextStep } from './next-step.js';
 import { type Batch, type Cell, MoveRefused, type Side, type SideFacts } from './side.js';
 import { columnsOf, MOVED_TABLES, type MovedTable } from './tables.js';
 
-/** Receivers drop a webhook-id that they have seen, and a source that is taken back gives numbers too. */
+/** A source that is taken back gives numbers too: nobody takes one thing for another by its number. */
 const AHEAD = 1_000_000;
 
 export interface MoveProgress {
@@ -79,7 +79,8 @@ export async function moveStore(request: MoveRequest): Promise<Moved> {
     });
   }
   if (tables.some((one) => one.source !== one.target)) return { kind: 'differs', tables };
-  await target.finish({ mark: writeMark(arrived), numbers: from.numbers, given });
+  const { numbers, storeId } = from;
+  await target.finish({ mark: writeMark(arrived), numbers, storeId, given });
   await sourceMark('moved');
   return { kind: 'moved', tables, aheadMs: to.now - from.now };
 }

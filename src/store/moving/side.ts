@@ -9,6 +9,8 @@ export interface SideFacts {
   /** What is written in it of a move (`mark.ts`); null: nothing. */
   mark: string | null;
   numbers: MovedNumbers;
+  /** What receivers know it by (`domain/message-id.ts`). */
+  storeId: string;
   /** The greatest number that each counted table has ever given. */
   given: Readonly<Record<string, number>>;
   /** ms, the store's clock. */
@@ -46,8 +48,8 @@ export interface Side {
   begin(request: { mark: string; given: SideFacts['given'] }): Promise<void>;
   /** Rows and how far that is, together. */
   write(request: { table: MovedTable; rows: readonly Cell[][]; mark: string }): Promise<void>;
-  /** Numbers, counters and the mark, together, and durable. */
-  finish(request: { mark: string; numbers: MovedNumbers; given: SideFacts['given'] }): Promise<void>;
+  /** Numbers, counters, the store's id and the mark, together, and durable. */
+  finish(request: { mark: string } & Pick<SideFacts, 'numbers' | 'storeId' | 'given'>): Promise<void>;
   close(): Promise<void>;
 }
 

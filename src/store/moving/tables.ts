@@ -201,7 +201,7 @@ export const MOVED_TABLES: readonly MovedTable[] = [
 
 /** Tables that are not moved, each with the reason. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
-  meta: 'a store has its own; the numbers in it are below',
+  meta: 'a store has its own; what goes along of it is below',
   counter: 'as meta, on PostgreSQL',
   session: 'processes, of which none may live',
   history: 'the partitions of PostgreSQL, which the target makes as it needs them',
@@ -218,7 +218,10 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
 export const LEFT_OUT_COLUMNS: Readonly<Record<string, readonly string[]>> = { idempotency: ['id'] };
 
 /** Numbers that a store keeps by their names, and that go along. */
-export const MOVED_NUMBERS = ['generation', 'log filed'] as const;
+export const LAST_PLAIN_UID = 'last plain uid';
+export const MOVED_NUMBERS = ['generation', 'log filed', LAST_PLAIN_UID] as const;
+/** A text of `meta` that goes along: receivers know the store by it, wherever it is. */
+export const STORE_ID = 'store id';
 /** Those of `meta` and `counter` that do not: they say of this database how far it is. */
 export const LEFT_OUT_NUMBERS: readonly string[] = [
   'schema',

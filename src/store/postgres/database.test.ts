@@ -6,6 +6,9 @@ import { createDatabase, type TestDatabase } from '../../../test/support/postgre
 import { openKeyring } from '../keyring.js';
 import { StoreUnavailable } from '../store.js';
 import { type Database, openDatabase } from './database.js';
+import { Pool } from './pool.js';
+import { MIGRATIONS } from './schema.js';
+import { Server } from './server.js';
 
 describe('a database', () => {
   let under: TestDatabase;
@@ -35,6 +38,22 @@ describe('a database', () => {
   test('is migrated once by nodes that start at the same time', async () => {
     const all = await Promise.all([open(), open(), open()]);
     for (const { writer } of all) expect(await writer.transaction(async (tx) => tx.now)).toBeGreaterThan(0);
+  });
+
+  test('from before ids had a mark keeps those that receivers may have seen', async () => {
+    const pool = new Pool(new Server(under.url), 1);
+    await pool.use(async (line) => {
+      await line.run('CREATE TABLE meta (name text PRIMARY KEY, value text NOT NULL)');
+      for (const { number, up } of MIGRATIONS) if (number <= 9) await up(line);
+      await line.run("INSERT INTO meta VALUES ('schema', '9'), ('oldest release', '0.1.0')");
+      await line.run("SELECT setval('delivery_uid_seq', 7)");
+    });
+    await pool.close();
+
+    const [one, other] = await Promise.all([open(), open()]);
+
+    expect(one.idOrigin).toEqual({ storeId: expect.stringMatching(/^[0-9a-f]{32}$/), lastPlainUid: 7 });
+    expect(other.idOrigin).toEqual(one.idOrigin);
   });
 
   test('refuses another key than it was written with', async () => {

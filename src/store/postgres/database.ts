@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.js';
+import type { IdOrigin } from '../../domain/message-id.js';
 import type { Keyring } from '../keyring.js';
 import { MARK, refuseMoved } from '../moving/mark.js';
 import { refuseReplaced } from '../replaced.js';
@@ -7,7 +8,7 @@ import { checkKey } from './key-check.js';
 import { requireOwnSessions } from './own-sessions.js';
 import { Pool } from './pool.js';
 import { Reader } from './reader.js';
-import { migrate, readMeta } from './schema.js';
+import { migrate, readIdOrigin, readMeta } from './schema.js';
 import { Server } from './server.js';
 import { type WriteMoves, Writer } from './transaction.js';
 import { untilUp, type Waiting } from './until-up.js';
@@ -40,6 +41,7 @@ export interface DatabaseOptions {
 export interface Database {
   writer: Writer;
   reader: Reader;
+  idOrigin: IdOrigin;
   close(): Promise<void>;
 }
 
@@ -54,16 +56,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   try {
     const own = () => requireOwnSessions(writing);
     await (options.waiting ? untilUp(own, options.waiting) : own());
-    await writing.use(async (line) => {
+    const idOrigin = await writing.use(async (line) => {
       refuseReplaced(options.keyring, await findStore(line, server));
       await migrate(line, options.release);
       refuseMoved(await readMeta(line, MARK));
       const createdAt = await checkKey(line, options.keyring, options.engine);
       if (options.engine) options.keyring.noteStore(createdAt);
+      return readIdOrigin(line);
     }, OPENING_MS);
+    return { writer: new Writer(writing, options.blocks), reader: new Reader(reading), idOrigin, close };
   } catch (error) {
     await close();
     throw error;
   }
-  return { writer: new Writer(writing, options.blocks), reader: new Reader(reading), close };
 }

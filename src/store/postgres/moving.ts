@@ -10,7 +10,14 @@ import {
   type Side,
   type SideFacts,
 } from '../moving/side.js';
-import { columnsOf, MOVED_NUMBERS, MOVED_TABLES, type MovedTable } from '../moving/tables.js';
+import {
+  columnsOf,
+  LAST_PLAIN_UID,
+  MOVED_NUMBERS,
+  MOVED_TABLES,
+  type MovedTable,
+  STORE_ID,
+} from '../moving/tables.js';
 import { checkKey } from './key-check.js';
 import type { Line } from './line.js';
 import { LOCK, lockAlone } from './locks.js';
@@ -39,7 +46,7 @@ const ALONG_THE_KEY = 'SET LOCAL enable_hashagg = off';
 const UNHURRIED = 'SET LOCAL synchronous_commit = off';
 const WRITE_META = 'INSERT INTO meta VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value';
 const DROP_META = 'DELETE FROM meta WHERE name = $1';
-const READ_NUMBERS = "SELECT name, value FROM counter WHERE name IN ('generation', 'log filed')";
+const READ_NUMBERS = 'SELECT name, value FROM counter';
 const WRITE_NUMBER =
   'INSERT INTO counter VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value';
 const NOW = 'SELECT latchhook_now() AS now';
@@ -109,7 +116,12 @@ class PostgresSide implements Side {
       return {
         identity: identityOf((await readMeta(line, KEY_CHECK)) ?? ''),
         mark: await readMeta(line, MARK),
-        numbers: { generation: number('generation'), 'log filed': number('log filed') },
+        numbers: {
+          generation: number('generation'),
+          'log filed': number('log filed'),
+          [LAST_PLAIN_UID]: number(LAST_PLAIN_UID),
+        },
+        storeId: (await readMeta(line, STORE_ID)) ?? '',
         given,
         now: clock?.now ?? 0,
       };
@@ -191,11 +203,12 @@ class PostgresSide implements Side {
     }, DEADLINE_MS);
   }
 
-  finish({ mark, numbers, given }: Parameters<Side['finish']>[0]): Promise<void> {
+  finish({ mark, numbers, storeId, given }: Parameters<Side['finish']>[0]): Promise<void> {
     return this.#transaction(async (line) => {
       await line.run(PATIENT);
       await raise(line, given);
       for (const name of MOVED_NUMBERS) await line.run(WRITE_NUMBER, [name, numbers[name]]);
+      await line.run(WRITE_META, [STORE_ID, storeId]);
       // Until it has looked by itself, the server plans as if there were nothing.
       await line.script(`ANALYZE ${MOVED_TABLES.map(({ name }) => `"${tableName(name)}"`).join(', ')}`);
       await line.run(WRITE_META, [MARK, mark]);

@@ -41,7 +41,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const { url, keyring, clock, retainIdempotencyMs, heldMs, engine, release } = options;
   const levels = options.listLevels ?? LIST_LEVELS;
   const blockSize = 2 ** (levels[0] ?? 0);
-  const { writer, reader, close } = await openDatabase({
+  const { writer, reader, idOrigin, close } = await openDatabase({
     url,
     keyring,
     clock,
@@ -66,6 +66,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   return {
     deliveries,
     nodes,
+    idOrigin,
     jobs: new PostgresJobs(writer, reader, levels),
     webhooks: new PostgresWebhooks(writer, reader, { versions, keyring, heldMs }),
     people: new PostgresPeople(writer, reader),

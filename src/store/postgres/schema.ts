@@ -1,4 +1,6 @@
+import type { IdOrigin } from '../../domain/message-id.js';
 import { type Migration, outstanding, type SchemaRecord } from '../migrate.js';
+import { LAST_PLAIN_UID, STORE_ID } from '../moving/tables.js';
 import type { Line } from './line.js';
 import { LOCK, lockAlone } from './locks.js';
 import { first } from './migrations/0001-first.js';
@@ -10,6 +12,7 @@ import { lanes } from './migrations/0006-lanes.js';
 import { jobs } from './migrations/0007-jobs.js';
 import { nodes } from './migrations/0008-nodes.js';
 import { resent } from './migrations/0009-resent.js';
+import { messageIds } from './migrations/0010-message-ids.js';
 import { addPartitions } from './partitions.js';
 
 export const MIGRATIONS: readonly Migration<Line>[] = [
@@ -22,6 +25,7 @@ export const MIGRATIONS: readonly Migration<Line>[] = [
   jobs,
   nodes,
   resent,
+  messageIds,
 ];
 
 const CREATE_META = 'CREATE TABLE IF NOT EXISTS meta (name text PRIMARY KEY, value text NOT NULL)';
@@ -41,6 +45,16 @@ export async function readSchema(line: Line): Promise<SchemaRecord> {
 export async function readMeta(line: Pick<Line, 'run'>, name: string): Promise<string | null> {
   const [row] = await line.run<{ value: string }>('SELECT value FROM meta WHERE name = $1', [name]);
   return row?.value ?? null;
+}
+
+/** @throws Error where the schema is not up to date */
+export async function readIdOrigin(line: Pick<Line, 'run'>): Promise<IdOrigin> {
+  const storeId = await readMeta(line, STORE_ID);
+  if (storeId === null) throw new Error('the store has no id');
+  const [row] = await line.run<{ value: number }>('SELECT value FROM counter WHERE name = $1', [
+    LAST_PLAIN_UID,
+  ]);
+  return { storeId, lastPlainUid: row?.value ?? 0 };
 }
 
 /**

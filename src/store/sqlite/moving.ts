@@ -12,7 +12,14 @@ import {
   type Side,
   type SideFacts,
 } from '../moving/side.js';
-import { columnsOf, MOVED_TABLES, type MovedNumbers, type MovedTable } from '../moving/tables.js';
+import {
+  columnsOf,
+  LAST_PLAIN_UID,
+  MOVED_TABLES,
+  type MovedNumbers,
+  type MovedTable,
+  STORE_ID,
+} from '../moving/tables.js';
 import { type Connection, openReader, openWriter, translated, unopened } from './connection.js';
 import { checkKey } from './key-check.js';
 import { DataDirectoryInUse, type Lock, takeLock } from './lock.js';
@@ -98,7 +105,9 @@ class SqliteSide implements Side {
       numbers: {
         generation: Number(readMeta(this.#database, 'generation') ?? 0),
         'log filed': Number(readMeta(this.#database, 'log filed') ?? 0),
+        [LAST_PLAIN_UID]: Number(readMeta(this.#database, LAST_PLAIN_UID) ?? 0),
       },
+      storeId: readMeta(this.#database, STORE_ID) ?? '',
       given: Object.fromEntries(
         MOVED_TABLES.flatMap(({ name, counted }) => (counted ? [[name, this.#given(name, counted)]] : [])),
       ),
@@ -159,10 +168,11 @@ class SqliteSide implements Side {
     });
   }
 
-  async finish({ mark, numbers, given }: Parameters<Side['finish']>[0]): Promise<void> {
+  async finish({ mark, numbers, storeId, given }: Parameters<Side['finish']>[0]): Promise<void> {
     this.#transaction(() => {
       const write = this.#database.prepare(WRITE_META);
       for (const name of Object.keys(numbers) as (keyof MovedNumbers)[]) write.run(name, numbers[name]);
+      write.run(STORE_ID, storeId);
       for (const { name, counted } of MOVED_TABLES) {
         const last = given[name] ?? 0;
         if (counted === undefined || last === 0 || !this.#isCounted(name)) continue;

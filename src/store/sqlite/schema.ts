@@ -1,4 +1,6 @@
+import type { IdOrigin } from '../../domain/message-id.js';
 import { type Migration, outstanding, type SchemaRecord } from '../migrate.js';
+import { LAST_PLAIN_UID, STORE_ID } from '../moving/tables.js';
 import type { Connection } from './connection.js';
 import { first } from './migrations/0001-first.js';
 import { listing } from './migrations/0002-listing.js';
@@ -9,6 +11,7 @@ import { lanes } from './migrations/0006-lanes.js';
 import { jobs } from './migrations/0007-jobs.js';
 import { nodes } from './migrations/0008-nodes.js';
 import { resent } from './migrations/0009-resent.js';
+import { messageIds } from './migrations/0010-message-ids.js';
 
 export const MIGRATIONS: readonly Migration<Connection>[] = [
   first,
@@ -20,6 +23,7 @@ export const MIGRATIONS: readonly Migration<Connection>[] = [
   jobs,
   nodes,
   resent,
+  messageIds,
 ];
 
 export function readSchema(database: Connection): SchemaRecord {
@@ -38,6 +42,13 @@ export function readMeta(database: Connection, name: string): string | null {
     .prepare<[string], { value: unknown }>('SELECT value FROM meta WHERE name = ?')
     .get(name);
   return row === undefined ? null : String(row.value);
+}
+
+/** @throws Error where the schema is not up to date */
+export function readIdOrigin(database: Connection): IdOrigin {
+  const storeId = readMeta(database, STORE_ID);
+  if (storeId === null) throw new Error('the store has no id');
+  return { storeId, lastPlainUid: Number(readMeta(database, LAST_PLAIN_UID) ?? 0) };
 }
 
 /** Each migration and its record are one transaction. Throws `SchemaTooNew`. */

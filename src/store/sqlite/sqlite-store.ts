@@ -32,7 +32,7 @@ import { SqlitePeople } from './people.js';
 import { Reader } from './reader.js';
 import { Records } from './record.js';
 import { Resends } from './resends.js';
-import { MIGRATIONS, migrate, readMeta, readSchema } from './schema.js';
+import { MIGRATIONS, migrate, readIdOrigin, readMeta, readSchema } from './schema.js';
 import { Sessions } from './sessions.js';
 import { TestDeliveries } from './test-deliveries.js';
 import { Tidying } from './tidy.js';
@@ -130,6 +130,7 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
       log,
       jobs: new SqliteJobs(writer, reader, { finds, steps, trail }),
       nodes,
+      idOrigin: readIdOrigin(database),
       async close() {
         nodes.close();
         await deliveries.close();
