@@ -1,19 +1,18 @@
-import type { Attempt } from '../domain/delivery.js';
 import { eventBody } from '../domain/event-body.js';
 import { type IdOrigin, messageIdOf } from '../domain/message-id.js';
+import { parseForm } from '../domain/request-form.js';
 import { maskedHeaders, requestHeaders } from '../domain/request-headers.js';
 import { signer } from '../domain/signature.js';
 import { eventText } from '../domain/texts/event-text.js';
 import { DEFAULT_LOCALE, type Locale } from '../domain/texts/locale.js';
 import type { Webhook } from '../domain/webhook.js';
 import { ownHeaders } from '../domain/webhook-rules.js';
-import type { DeliveryRow, EventRow, StoredEvent } from '../store/store.js';
+import type { DeliveryRow, EventRow, RecordedAttempt, StoredEvent } from '../store/store.js';
 import type { AttemptEntry, Delivery, DeliveryItem } from './contract/delivery.js';
 
-/** What the headers of past attempts are rebuilt from. */
+/** What the headers of past attempts are made from again, beside their forms: what of it is used is never changed. */
 export interface Sent {
   versions: ReadonlyMap<number, Webhook>;
-  userAgent: string;
   idOrigin: IdOrigin;
 }
 
@@ -58,7 +57,7 @@ interface Body {
   bytes: Uint8Array;
 }
 
-function attemptEntry(attempt: Attempt, row: DeliveryRow, body: Body, sent: Sent): AttemptEntry {
+function attemptEntry(attempt: RecordedAttempt, row: DeliveryRow, body: Body, sent: Sent): AttemptEntry {
   const version = sent.versions.get(attempt.versionId);
   return {
     attempt: attempt.number,
@@ -73,16 +72,21 @@ function attemptEntry(attempt: Attempt, row: DeliveryRow, body: Body, sent: Sent
   };
 }
 
-/** As they went over the wire: they are not stored, since the same input gives them again. */
+/**
+ * As they went over the wire: they are not stored, since the attempt's own form and input give them again. null: it was
+ * not recorded by which form, and today's may be another.
+ */
 function sentHeaders(
-  attempt: Attempt,
+  attempt: RecordedAttempt,
   version: Webhook,
   row: DeliveryRow,
   { event, bytes }: Body,
-  { userAgent, idOrigin }: Sent,
-): string {
+  { idOrigin }: Sent,
+): string | null {
+  const form = attempt.form === null ? null : parseForm(attempt.form);
+  if (form === null) return null;
   const own = ownHeaders(version.headers);
-  const headers = requestHeaders({
+  const headers = requestHeaders(form, {
     ownHeaders: own,
     signer: version.secret === null ? null : signer(version.secret),
     messageId: messageIdOf(idOrigin, row),
@@ -91,7 +95,6 @@ function sentHeaders(
     atMs: attempt.startedAt,
     eventCreatedAt: event.createdAt,
     resend: attempt.resend,
-    userAgent,
   });
   const ownNames = own.map(([name]) => name);
   return maskedHeaders(headers, ownNames)

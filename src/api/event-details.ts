@@ -6,6 +6,8 @@ import type { Delivery } from './contract/delivery.js';
 
 /** Stands for what is not there: no attempt was made yet, or no answer came. */
 const NONE = '-';
+/** Of attempts from before the form of a request was kept. */
+const UNRECORDED = '(not recorded)';
 
 /**
  * The panel's page about one delivery, line by line as in the contract; it tells of the last attempt. All that
@@ -27,7 +29,7 @@ export function eventDetailsHtml({ event, delivery: row }: DeliveryDetails, deli
     `URL: ${row.url}`,
     'Method: POST',
     'Headers:',
-    ...(delivery.attempt_log.at(-1)?.request_headers ?? NONE).split('\n'),
+    ...(attempt ? (delivery.attempt_log.at(-1)?.request_headers ?? UNRECORDED) : NONE).split('\n'),
     `Payload: ${eventBody(event)}`,
     'RESPONSE:',
     `Status: ${attempt ? answer(attempt) : NONE}`,

@@ -61,6 +61,8 @@ export interface Attempt {
   number: number;
   /** The webhook version that was used. */
   versionId: number;
+  /** The form that the request was made by (`request-form.ts`); null: it was not recorded. */
+  formId: number | null;
   /** Wall clock, ms. */
   startedAt: number;
   durationMs: number;

@@ -1,4 +1,5 @@
 import { eventAgeMs } from './freshness.js';
+import type { RequestForm, Variable } from './request-form.js';
 import type { Signer } from './signature.js';
 
 export interface RequestHeadersInput {
@@ -17,35 +18,55 @@ export interface RequestHeadersInput {
   eventCreatedAt: number;
   /** The attempt belongs to a run that a resend started. */
   resend: boolean;
-  userAgent: string;
 }
 
 /** Names that are always ours; own headers of such a name are stored and never sent. */
 const RESERVED = /^(?:x-)?webhook-/i;
 
-/** The headers of one attempt, all but `Host`; the same input gives the same headers, to send and to show. */
-export function requestHeaders(input: RequestHeadersInput): [name: string, value: string][] {
-  const { signer, body, atMs } = input;
-  const id = input.messageId;
-  const seconds = Math.floor(atMs / 1000);
-  const headers: [string, string][] = [
-    ['Content-Type', 'application/json'],
-    ['Content-Length', String(body.byteLength)],
-    ['User-Agent', input.userAgent],
-  ];
-  for (const [name, value] of input.ownHeaders) {
-    if (!RESERVED.test(name)) headers.push([name, value]);
+/**
+ * The headers of one attempt, all but `Host` and `Connection`, which go with the connection. The same form and input
+ * give the same headers, to send and to show.
+ */
+export function requestHeaders(
+  form: RequestForm,
+  input: RequestHeadersInput,
+): [name: string, value: string][] {
+  const headers: [string, string][] = [];
+  for (const part of form) {
+    if (part === 'own') {
+      for (const [name, value] of input.ownHeaders) if (!RESERVED.test(name)) headers.push([name, value]);
+      continue;
+    }
+    const [name, value] = part;
+    const sent = typeof value === 'string' ? value : sentValue(value.is, input);
+    if (sent !== null) headers.push([name, sent]);
   }
-  if (signer) headers.push(['X-Webhook-Signature', signer.panel(body)]);
-  headers.push(
-    ['X-Webhook-Timestamp', `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`],
-    ['X-Webhook-Attempt', String(input.attemptNumber)],
-    ['X-Webhook-Event-Age', String(Math.floor(eventAgeMs(input.eventCreatedAt, atMs) / 1000))],
-  );
-  if (input.resend) headers.push(['X-Webhook-Resend', '1']);
-  headers.push(['webhook-id', id], ['webhook-timestamp', String(seconds)]);
-  if (signer) headers.push(['webhook-signature', signer.standard(id, seconds, body)]);
   return headers;
+}
+
+function sentValue(variable: Variable, input: RequestHeadersInput): string | null {
+  const { signer, body, atMs, messageId } = input;
+  const seconds = Math.floor(atMs / 1000);
+  switch (variable) {
+    case 'length':
+      return String(body.byteLength);
+    case 'panel-signature':
+      return signer?.panel(body) ?? null;
+    case 'utc':
+      return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+    case 'attempt':
+      return String(input.attemptNumber);
+    case 'age':
+      return String(Math.floor(eventAgeMs(input.eventCreatedAt, atMs) / 1000));
+    case 'resend':
+      return input.resend ? '1' : null;
+    case 'id':
+      return messageId;
+    case 'seconds':
+      return String(seconds);
+    case 'standard-signature':
+      return signer?.standard(messageId, seconds, body) ?? null;
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Attempt } from '../domain/delivery.js';
 import { maskEchoes } from '../domain/echo.js';
 import { eventBody } from '../domain/event-body.js';
 import { type IdOrigin, messageIdOf } from '../domain/message-id.js';
+import type { RequestForm } from '../domain/request-form.js';
 import { requestHeaders } from '../domain/request-headers.js';
 import { afterAttempt } from '../domain/retry.js';
 import type { HeldDelivery, OutcomeRequest, Session } from '../store/store.js';
@@ -10,12 +11,18 @@ import type { Judgement, Made } from './circuit.js';
 import type { Target } from './directory.js';
 import type { Sender } from './sender.js';
 
+/** What requests are made by, and its number in the store. */
+export interface KnownForm {
+  form: RequestForm;
+  id: number;
+}
+
 export interface AttemptParts {
   sender: Sender;
   clock: Clock;
   /** 0 ≤ x < 1 */
   random: () => number;
-  userAgent: string;
+  form: KnownForm;
   idOrigin: IdOrigin;
   retryBaseMs: number;
   retryFactor: number;
@@ -41,7 +48,7 @@ export async function attempt(
   const body = Buffer.from(eventBody(delivery.event));
   const answer = await parts.sender.send({
     url: target.webhook.url,
-    headers: requestHeaders({
+    headers: requestHeaders(parts.form.form, {
       ownHeaders: target.ownHeaders,
       signer: target.signer,
       messageId: messageIdOf(parts.idOrigin, delivery),
@@ -50,7 +57,6 @@ export async function attempt(
       atMs: startedAt,
       eventCreatedAt: delivery.event.createdAt,
       resend,
-      userAgent: parts.userAgent,
     }),
     body,
     timeoutMs: target.timeoutMs,
@@ -59,6 +65,7 @@ export async function attempt(
   const record: Attempt = {
     number,
     versionId: target.webhook.versionId,
+    formId: parts.form.id,
     startedAt,
     durationMs: Math.round(clock.monotonic() - begun),
     responseStatus: answer.status,

@@ -1,5 +1,6 @@
 import type { Timer } from '../clock.js';
 import { Refusal } from '../domain/errors.js';
+import { formText, requestForm } from '../domain/request-form.js';
 import {
   type Job,
   type OutcomeRequest,
@@ -7,6 +8,7 @@ import {
   type Session,
   StoreUnavailable,
 } from '../store/store.js';
+import type { KnownForm } from './attempt.js';
 import { tellAccepted } from './attempt-signals.js';
 import { DeliveryOrders } from './delivery-orders.js';
 import { Directory } from './directory.js';
@@ -61,6 +63,8 @@ class LaneEngine implements Engine {
   /** Of sessions that died under us: what they had under way ends, and is refused. */
   readonly #former = new Map<Running, Promise<unknown>>();
   #running: Running | null = null;
+  /** From the start on. */
+  #form: KnownForm | null = null;
   #poll: Timer | null = null;
   #drained: Promise<void> | null = null;
   #stopped: Promise<void> | null = null;
@@ -128,6 +132,9 @@ class LaneEngine implements Engine {
   async start(): Promise<void> {
     if (this.#running || this.#stopped) throw new Error('an engine starts once');
     const session = await this.#keeper.start();
+    const form = requestForm(this.#options.userAgent);
+    const id = await this.#options.store.deliveries.requestForm(formText(form));
+    this.#form = { form, id };
     await this.#directory.refresh();
     this.#running = this.#run(session);
     this.#running.lanes.start();
@@ -227,9 +234,12 @@ class LaneEngine implements Engine {
       onHealth: (lane, health, reason) => this.#news.tell(lane, health, reason),
     });
     const { idOrigin } = store;
+    const form = this.#form;
+    if (!form) throw new Error('the form of requests is not known before the start');
     const dispatcher = new Dispatcher({
       ...this.#options,
       idOrigin,
+      form,
       session,
       directory,
       outcomes,
@@ -258,6 +268,7 @@ class LaneEngine implements Engine {
     const tests = new WebhookTests({
       ...this.#options,
       idOrigin,
+      form,
       store: store.deliveries,
       session,
       directory,

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock, Timer } from '../clock.js';
+import { type RequestForm, requestForm } from '../domain/request-form.js';
 import { requestHeaders } from '../domain/request-headers.js';
 import { type Signer, signer } from '../domain/signature.js';
 import { withoutQuery } from '../domain/url.js';
@@ -42,6 +43,7 @@ interface Message {
 export class OperatorNews {
   readonly #options: OperatorOptions;
   readonly #signer: Signer | null;
+  readonly #form: RequestForm;
   readonly #own: string;
   /** Failed, and not yet due again, in the order in which they failed. */
   readonly #failed = new Map<Message, Timer>();
@@ -53,6 +55,7 @@ export class OperatorNews {
   constructor(options: OperatorOptions) {
     this.#options = options;
     this.#signer = options.secret === null ? null : signer(options.secret);
+    this.#form = requestForm(options.userAgent);
     this.#own = withoutQuery(options.url);
   }
 
@@ -101,10 +104,10 @@ export class OperatorNews {
   }
 
   async #send(message: Message): Promise<void> {
-    const { sender, clock, log, userAgent, url } = this.#options;
+    const { sender, clock, log, url } = this.#options;
     message.attempts++;
     const { body, news, attempts } = message;
-    const headers = requestHeaders({
+    const headers = requestHeaders(this.#form, {
       ownHeaders: [],
       signer: this.#signer,
       messageId: `op_${news.at}_${message.id}`,
@@ -113,7 +116,6 @@ export class OperatorNews {
       atMs: clock.now(),
       eventCreatedAt: news.at,
       resend: false,
-      userAgent,
     });
     const answer = await sender.send({ url, headers, body, timeoutMs: TIMEOUT_MS });
     if (answer.error === null || answer.error.kind === 'aborted' || this.#stopped) return;

@@ -31,10 +31,15 @@ export interface DeliveryRow {
   test: boolean;
 }
 
+export interface RecordedAttempt extends Attempt {
+  /** The text of its form. */
+  form: string | null;
+}
+
 export interface EventRow extends StoredEvent {
   source: string;
   acceptedAt: number;
-  deliveries: (DeliveryRow & { attemptLog: Attempt[] })[];
+  deliveries: (DeliveryRow & { attemptLog: RecordedAttempt[] })[];
 }
 
 export type DeliveryStatus = DeliveryState | 'held';
@@ -118,7 +123,7 @@ export interface WebhookPosition {
 /** A delivery with its event and its attempts. */
 export interface DeliveryDetails {
   event: StoredEvent;
-  delivery: DeliveryRow & { attemptLog: Attempt[] };
+  delivery: DeliveryRow & { attemptLog: RecordedAttempt[] };
 }
 
 export interface StatisticsQuery {

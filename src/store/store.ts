@@ -205,6 +205,8 @@ export interface DeliveryStore extends ResendStore, HistoryStore {
   setHealth(request: { webhookUid: number; versionId: number; change: LaneChange }): Promise<boolean>;
   /** Writes attempt, next state and statistics where session and claim still hold the row. Grouped. */
   record(outcome: OutcomeRequest): Promise<OutcomeResult>;
+  /** The number under which attempts name this form: the same for the same text, for ever, and no other's. */
+  requestForm(text: string): Promise<number>;
   /** Gives rows back unattempted: no number, no retry is used. Rows held by others are left alone. Grouped. */
   release(request: { session: Session; rows: { uid: number; claimNo: number }[] }): Promise<void>;
   /** Lanes that take attempts or probes and have rows in nobody's hands, and when the first falls due (ms, ≤ 0 is now). */

@@ -165,7 +165,7 @@ describe('the deliveries of an event', () => {
     expect(shown).toContain(`X-Webhook-Signature: ${request?.headers['x-webhook-signature']}`);
     expect(shown).toContain(`webhook-signature: ${request?.headers['webhook-signature']}`);
     expect(shown).toContain(`X-Webhook-Timestamp: ${request?.headers['x-webhook-timestamp']}`);
-    expect(shown).toContain(`Content-Length: ${request?.body.length}`);
+    expect(shown).toContain(`content-length: ${request?.body.length}`);
   });
 
   test('show what went wrong and when the next attempt is due', async () => {

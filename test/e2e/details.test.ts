@@ -52,7 +52,7 @@ describe('the event details', () => {
     const raw = last?.rawHeaders ?? [];
     const sent = raw.flatMap((name, n) => (n % 2 === 0 ? [`${name}: ${raw[n + 1]}`] : []));
     const named = sent
-      .filter((line) => !/^(host|connection|content-(type|length)):/i.test(line))
+      .filter((line) => !/^(host|connection):/i.test(line))
       .map((line) => line.replace('tower seven', '***'));
     expect(named).toContain('X-Webhook-Attempt: 2');
     expect(named).toContain('X-Building: ***');
@@ -70,8 +70,6 @@ describe('the event details', () => {
         `URL: ${receiver.url}/hook?door=1`,
         'Method: POST',
         'Headers:',
-        'Content-Type: application/json',
-        `Content-Length: ${last?.body.length}`,
         ...named,
         `Payload: ${last?.body.toString()}`,
         'RESPONSE:',

@@ -43,6 +43,7 @@ test('the outcome of a claim that another took over is refused: what is on recor
   const attempt = {
     number: 1,
     versionId: webhook.versionId,
+    formId: null,
     startedAt: 1,
     durationMs: 1,
     responseStatus: 204,

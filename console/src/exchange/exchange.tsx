@@ -36,6 +36,11 @@ export function Exchange({
         <Text size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
           POST <VisibleText text={url} />
         </Text>
+        {sent === null && (
+          <Text size="sm" c="dimmed">
+            {t.unrecorded}
+          </Text>
+        )}
         {sent !== null && <TextBlock label={t.headers} text={sent} kind="headers" />}
         {sent?.includes('***') && (
           <Text size="xs" c="dimmed">

@@ -14,7 +14,7 @@ export const AttemptEntry = Type.Object({
   response_status: orNull(Type.Integer()),
   /** For people; null after a success. */
   error: orNull(Type.String()),
-  /** One `name: value` a line, as sent, but for `Host`; the webhook's own values are `***`. */
+  /** One `name: value` a line, as sent, but for `Host` and `Connection`; the webhook's own values are `***`. Null: it was not recorded, before releases kept it. */
   request_headers: orNull(Type.String()),
   /** One `name: value` a line, as received, up to 4 KiB. */
   response_headers: orNull(Type.String()),

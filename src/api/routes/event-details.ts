@@ -67,7 +67,7 @@ export const EVENT_DETAILS_OPERATIONS = {
   }),
 };
 
-export function eventDetailsRoutes(app: FastifyInstance, { store, engine, config }: RouteParts): void {
+export function eventDetailsRoutes(app: FastifyInstance, { store, engine }: RouteParts): void {
   const answerDetails = async (
     uid: number,
     unknown: ErrorCode,
@@ -82,7 +82,6 @@ export function eventDetailsRoutes(app: FastifyInstance, { store, engine, config
     ]);
     const sent = {
       versions: new Map(versions.map((version) => [version.versionId, version])),
-      userAgent: config.userAgent,
       idOrigin: store.idOrigin,
     };
     const item = deliveryOf(event, delivery, sent, localeOf(request.query));

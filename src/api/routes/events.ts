@@ -79,7 +79,7 @@ export const EVENT_OPERATIONS = {
   }),
 };
 
-export function eventRoutes(app: FastifyInstance, { store, engine, config }: RouteParts): void {
+export function eventRoutes(app: FastifyInstance, { store, engine }: RouteParts): void {
   serve(app, EVENT_OPERATIONS.accept, async (request) => {
     const { actor, credential } = callerOf(request);
     const bytes = bodyBytes(request);
@@ -109,7 +109,6 @@ export function eventRoutes(app: FastifyInstance, { store, engine, config }: Rou
     const versions = await store.webhooks.versions([...new Set(versionIds)]);
     const sent = {
       versions: new Map(versions.map((version) => [version.versionId, version])),
-      userAgent: config.userAgent,
       idOrigin: store.idOrigin,
     };
     reply.type('application/json');

@@ -101,6 +101,7 @@ export function attempt(held: HeldDelivery, versionId: number, change: Partial<A
   return {
     number: held.attempts + 1,
     versionId,
+    formId: null,
     startedAt: held.acceptedAt + 5,
     durationMs: 12.5,
     responseStatus: 200,

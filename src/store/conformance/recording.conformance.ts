@@ -94,6 +94,34 @@ export function recordingConformance(makeStore: MakeStore): void {
       });
     });
 
+    test('keeps the form that each attempt was sent by, and gives its number to no other', async () => {
+      const [ours, others] = ['[["User-Agent","Latchhook/0.1.0"]]', '[["User-Agent","Latchhook/0.2.0"]]'];
+      const formId = await under.store.deliveries.requestForm(ours);
+      const held = await acceptOne(under.store, session);
+      const failing = retry(session, held, webhook.versionId, 0);
+      await record(under.store, { ...failing, attempt: { ...failing.attempt, formId } });
+      const store = await under.restart();
+      session = await store.deliveries.openSession(ROOMY);
+      const otherId = await store.deliveries.requestForm(others);
+      const again = await claimOne();
+      const made = { ...attempt(again, webhook.versionId), formId: otherId };
+      await record(store, outcome(session, again, webhook.versionId, { attempt: made }));
+      const unknown = await acceptOne(store, session);
+      await record(store, outcome(session, unknown, webhook.versionId));
+
+      const same = await Promise.all([
+        store.deliveries.requestForm(ours),
+        store.deliveries.requestForm(ours),
+      ]);
+
+      expect(same).toEqual([formId, formId]);
+      expect((await shown(held)).attemptLog).toMatchObject([
+        { formId, form: ours },
+        { formId: otherId, form: others },
+      ]);
+      expect((await shown(unknown)).attemptLog).toMatchObject([{ formId: null, form: null }]);
+    });
+
     test('ends a delivery as failed, with the reason', async () => {
       const held = await acceptOne(under.store, session);
 

@@ -129,6 +129,7 @@ export function webhooksConformance(makeStore: MakeStore): void {
         attempt: {
           number: 1,
           versionId: webhook.versionId,
+          formId: null,
           startedAt: held.acceptedAt,
           durationMs: 1,
           responseStatus: 410,

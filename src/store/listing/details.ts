@@ -1,9 +1,9 @@
-import { type Attempt, type AttemptErrorKind, type DeliveryState, STATES } from '../../domain/delivery.js';
+import { type AttemptErrorKind, type DeliveryState, STATES } from '../../domain/delivery.js';
 import type { StoredEvent } from '../../domain/event.js';
 import { eventTypeName } from '../../domain/event-types.js';
 import type { Asking } from '../asking.js';
 import { SPAN } from '../statistics.js';
-import type { DeliveryDetails, EventRow } from '../store.js';
+import type { DeliveryDetails, EventRow, RecordedAttempt } from '../store.js';
 import { askAll, askOne, type Rows } from './dialect.js';
 import { DELIVERY_ROW, type DeliveryRecord, toDeliveryRow } from './row.js';
 
@@ -16,7 +16,8 @@ export const DELIVERIES_OF_EVENT = `
 const LATE_OF_EVENT =
   'SELECT delivery_uid AS uid FROM late_delivery WHERE event_id = @id ORDER BY delivery_uid';
 const EVENT_OF_DELIVERY = 'SELECT event_id FROM delivery WHERE uid = @uid';
-const ATTEMPTS = 'SELECT * FROM attempt WHERE ';
+const ATTEMPTS =
+  'SELECT a.*, f.text AS form FROM attempt a LEFT JOIN request_form f ON f.id = a.form_id WHERE ';
 const TOTALS = `
   SELECT state, CAST(sum(count) AS BIGINT) AS count FROM stat WHERE span = ${SPAN.total} GROUP BY state`;
 
@@ -44,6 +45,8 @@ interface AttemptRecord {
   response_body: string | null;
   resend: number;
   resent: number;
+  form_id: number | null;
+  form: string | null;
 }
 
 /** An event with all its deliveries and attempts; null when unknown. */
@@ -91,7 +94,7 @@ function* deliveriesWithAttempts(
   const sql = `${ATTEMPTS} ${rows.dialect.within('delivery_uid', 'uids')} ORDER BY delivery_uid, number`;
   const uids = deliveries.map(({ uid }) => uid);
   const attempts = uids.length > 0 ? yield* askAll<AttemptRecord>(rows, sql, { uids }) : [];
-  const logs = new Map<number, Attempt[]>(uids.map((uid) => [uid, []]));
+  const logs = new Map<number, RecordedAttempt[]>(uids.map((uid) => [uid, []]));
   for (const attempt of attempts) logs.get(attempt.delivery_uid)?.push(toAttempt(attempt));
   return deliveries.map((row) => ({ ...toDeliveryRow(row), attemptLog: logs.get(row.uid) ?? [] }));
 }
@@ -105,10 +108,12 @@ function toEvent(row: EventRecord): StoredEvent {
   };
 }
 
-function toAttempt(row: AttemptRecord): Attempt {
+function toAttempt(row: AttemptRecord): RecordedAttempt {
   return {
     number: row.number,
     versionId: row.version_id,
+    formId: row.form_id,
+    form: row.form,
     startedAt: row.started_at,
     durationMs: row.duration_ms,
     responseStatus: row.response_status,

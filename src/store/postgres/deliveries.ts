@@ -27,6 +27,7 @@ import { Ordering } from './ordering.js';
 import { endOrphans } from './orphans.js';
 import { recordGroup } from './record.js';
 import { type ReleaseRequest, release } from './release.js';
+import { requestFormNumber } from './request-forms.js';
 import { cancel, resend } from './resends.js';
 import { backlog, closeSession, heartbeat, openSession } from './sessions.js';
 import { acceptTest } from './test-deliveries.js';
@@ -142,6 +143,10 @@ export class PostgresDeliveries implements DeliveryStore {
   record(outcome: OutcomeRequest): Promise<OutcomeResult> {
     if (outcome.disable !== null) return this.#disables.submit(outcome);
     return (outcome.lane === null ? this.#records : this.#changes).submit(outcome);
+  }
+
+  requestForm(text: string): Promise<number> {
+    return this.#writer.transaction((tx) => requestFormNumber(tx, text));
   }
 
   release(request: ReleaseRequest): Promise<void> {

@@ -20,9 +20,9 @@ const LOCK_ROWS = `
   ORDER BY d.uid FOR UPDATE`;
 const INSERT_ATTEMPTS = `
   INSERT INTO attempt (delivery_uid, number, version_id, started_at, duration_ms, response_status,
-    error_kind, error_message, response_headers, response_body, resend, resent)
+    error_kind, error_message, response_headers, response_body, resend, resent, form_id)
   SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[], $5::float8[], $6::int[], $7::text[],
-    $8::text[], $9::text[], $10::text[], $11::int[], $12::int[])`;
+    $8::text[], $9::text[], $10::text[], $11::int[], $12::int[], $13::int[])`;
 const SET_OUTCOMES = `
   UPDATE delivery d SET state = o.state, reason = o.reason, attempts = o.attempts,
     run_base = d.run_base + o.more_base, owner = 0, due_at = o.due_at, last_attempt_at = o.last_attempt_at,
@@ -193,6 +193,7 @@ function write(tx: Transaction, counted: readonly Counted[]): void {
     texts(attempts.map(({ responseBody }) => responseBody)),
     numbers(attempts.map(({ resend }) => (resend ? 1 : 0))),
     numbers(attempts.map(({ resent }) => (resent ? 1 : 0))),
+    numbers(attempts.map(({ formId }) => formId)),
   ]);
   tx.write(SET_OUTCOMES, [
     numbers(uids),

@@ -13,6 +13,7 @@ import { jobs } from './migrations/0007-jobs.js';
 import { nodes } from './migrations/0008-nodes.js';
 import { resent } from './migrations/0009-resent.js';
 import { messageIds } from './migrations/0010-message-ids.js';
+import { requestForms } from './migrations/0011-request-forms.js';
 import { addPartitions } from './partitions.js';
 
 export const MIGRATIONS: readonly Migration<Line>[] = [
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly Migration<Line>[] = [
   nodes,
   resent,
   messageIds,
+  requestForms,
 ];
 
 const CREATE_META = 'CREATE TABLE IF NOT EXISTS meta (name text PRIMARY KEY, value text NOT NULL)';

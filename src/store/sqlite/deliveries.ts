@@ -28,6 +28,7 @@ import type { History } from './history.js';
 import type { LaneHealth } from './lane-health.js';
 import type { Orphans } from './orphans.js';
 import type { Records } from './record.js';
+import type { RequestForms } from './request-forms.js';
 import type { Resends } from './resends.js';
 import type { Sessions } from './sessions.js';
 import type { TestDeliveries } from './test-deliveries.js';
@@ -60,6 +61,7 @@ export interface Verbs {
   expiry: Expiry;
   lanes: LaneHealth;
   records: Records;
+  forms: RequestForms;
   resends: Resends;
   held: Held;
   history: History;
@@ -141,6 +143,10 @@ export class SqliteDeliveries implements DeliveryStore {
 
   record(outcome: OutcomeRequest): Promise<OutcomeResult> {
     return this.#grouped(1, (tx) => this.#verbs.records.record(tx, outcome));
+  }
+
+  async requestForm(text: string): Promise<number> {
+    return this.#verbs.forms.number(this.#writer, text);
   }
 
   release(request: { session: Session; rows: { uid: number; claimNo: number }[] }): Promise<void> {

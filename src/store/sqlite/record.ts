@@ -14,8 +14,8 @@ const READ_DELIVERY = `
   FROM delivery WHERE uid = ?`;
 const INSERT_ATTEMPT = `
   INSERT INTO attempt (delivery_uid, number, version_id, started_at, duration_ms, response_status,
-    error_kind, error_message, response_headers, response_body, resend, resent)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    error_kind, error_message, response_headers, response_body, resend, resent, form_id)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const SET_OUTCOME = `
   UPDATE delivery SET state = ?, reason = ?, attempts = ?, run_base = run_base + ?, owner = 0, due_at = ?, last_attempt_at = ?,
     ended_at = ?, response_status = ?, version_id = ?
@@ -126,6 +126,7 @@ export class Records {
       attempt.responseBody,
       attempt.resend ? 1 : 0,
       attempt.resent ? 1 : 0,
+      attempt.formId,
     );
   }
 

@@ -12,6 +12,7 @@ import { jobs } from './migrations/0007-jobs.js';
 import { nodes } from './migrations/0008-nodes.js';
 import { resent } from './migrations/0009-resent.js';
 import { messageIds } from './migrations/0010-message-ids.js';
+import { requestForms } from './migrations/0011-request-forms.js';
 
 export const MIGRATIONS: readonly Migration<Connection>[] = [
   first,
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration<Connection>[] = [
   nodes,
   resent,
   messageIds,
+  requestForms,
 ];
 
 export function readSchema(database: Connection): SchemaRecord {

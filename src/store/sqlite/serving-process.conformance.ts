@@ -61,6 +61,7 @@ async function deliver(held: HeldDelivery): Promise<void> {
     attempt: {
       number: 1,
       versionId: versions.get(webhookUid) ?? 0,
+      formId: null,
       startedAt: systemClock.now(),
       durationMs: 1,
       responseStatus: 200,

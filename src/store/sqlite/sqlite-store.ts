@@ -31,6 +31,7 @@ import { Orphans } from './orphans.js';
 import { SqlitePeople } from './people.js';
 import { Reader } from './reader.js';
 import { Records } from './record.js';
+import { RequestForms } from './request-forms.js';
 import { Resends } from './resends.js';
 import { MIGRATIONS, migrate, readIdOrigin, readMeta, readSchema } from './schema.js';
 import { Sessions } from './sessions.js';
@@ -111,6 +112,7 @@ function openLocked(options: SqliteStoreOptions, lock: Lock | null): Store {
       sessions: new Sessions(database, tests, ordering),
       acceptance: new Acceptance(database, retainIdempotencyMs),
       claims: new Claims(database, ordering, expiry),
+      forms: new RequestForms(database),
       records: new Records(database, versions, lanes, trail),
       orphans: new Orphans(database),
       tidying: new Tidying(database, retainIdempotencyMs),

@@ -9,6 +9,7 @@ export default {
   empty: 'tomt',
   noAnswer: 'Der kom intet svar.',
   masked: 'Værdierne af dine egne headere er skjult.',
+  unrecorded: 'Headerne blev ikke gemt, da dette blev sendt.',
   resent:
     'Sendt to gange: modtageren lukkede den åbne forbindelse uden at svare, så anmodningen gik straks ud igen på en ny. Modtageren kan have set den to gange.',
   showAll: 'Vis alle {n} tegn',

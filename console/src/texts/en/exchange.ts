@@ -6,6 +6,7 @@ export default {
   empty: 'empty',
   noAnswer: 'No answer came.',
   masked: 'Values of your own headers are hidden.',
+  unrecorded: 'The headers were not recorded when this was sent.',
   resent:
     'Sent twice: the receiver closed the kept connection without an answer, so the request went out again at once on a new one. The receiver may have seen it twice.',
   showAll: 'Show all {n} characters',

@@ -9,6 +9,7 @@ export default {
   empty: 'vacío',
   noAnswer: 'No llegó ninguna respuesta.',
   masked: 'Los valores de tus propias cabeceras están ocultos.',
+  unrecorded: 'Las cabeceras no se registraron al enviar esto.',
   resent:
     'Enviada dos veces: el receptor cerró la conexión abierta sin responder y la petición se volvió a enviar enseguida por una nueva. El receptor puede haberla visto dos veces.',
   showAll: 'Mostrar los {n} caracteres',

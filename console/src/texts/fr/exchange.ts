@@ -9,6 +9,7 @@ export default {
   empty: 'vide',
   noAnswer: 'Aucune réponse reçue.',
   masked: 'Les valeurs de vos propres en-têtes sont masquées.',
+  unrecorded: 'Les en-têtes n’ont pas été enregistrés lors de cet envoi.',
   resent:
     'Envoyée deux fois : le destinataire a fermé la connexion ouverte sans répondre, la requête est donc repartie aussitôt sur une nouvelle. Le destinataire a pu la voir deux fois.',
   showAll: 'Afficher les {n} caractères',

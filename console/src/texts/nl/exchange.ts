@@ -9,6 +9,7 @@ export default {
   empty: 'leeg',
   noAnswer: 'Er kwam geen antwoord.',
   masked: 'Waarden van eigen headers zijn verborgen.',
+  unrecorded: 'De headers zijn bij dit verzenden niet vastgelegd.',
   resent:
     'Twee keer verzonden: de ontvanger sloot de open verbinding zonder te antwoorden, dus het verzoek ging meteen opnieuw uit over een nieuwe. De ontvanger kan het twee keer hebben gezien.',
   showAll: 'Alle {n} tekens tonen',

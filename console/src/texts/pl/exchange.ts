@@ -9,6 +9,7 @@ export default {
   empty: 'pusto',
   noAnswer: 'Nie nadeszła żadna odpowiedź.',
   masked: 'Wartości własnych nagłówków są ukryte.',
+  unrecorded: 'Przy tym wysłaniu nie zapisano nagłówków.',
   resent:
     'Wysłano dwa razy: odbiorca zamknął otwarte połączenie bez odpowiedzi, więc żądanie od razu poszło ponownie nowym połączeniem. Odbiorca mógł je zobaczyć dwa razy.',
   showAll: 'Pokaż całość, znaków: {n}',

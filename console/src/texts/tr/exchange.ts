@@ -9,6 +9,7 @@ export default {
   empty: 'boş',
   noAnswer: 'Yanıt gelmedi.',
   masked: 'Kendi başlıklarınızın değerleri gizlidir.',
+  unrecorded: 'Bu gönderimde başlıklar kaydedilmedi.',
   resent:
     'İki kez gönderildi: alıcı açık bağlantıyı yanıt vermeden kapattı, istek hemen yeni bir bağlantıyla yeniden gönderildi. Alıcı onu iki kez görmüş olabilir.',
   showAll: '{n} karakterin tamamını göster',
