@@ -14,6 +14,7 @@ import { LIMITS } from './engine/limits.js';
 import { lookupPlaces, type Resolver } from './engine/lookup.js';
 import { OperatorNews } from './engine/operator.js';
 import { PressureGauge } from './engine/pressure.js';
+import { ReceiverClocks } from './engine/receiver-clocks.js';
 import { createSender } from './engine/sender.js';
 import { EngineSignals } from './engine/signals.js';
 import { StandbyWatch } from './engine/standby-watch.js';
@@ -112,6 +113,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     });
     closers.push(() => pressure.stop());
     await pressure.start();
+    const receiverClocks = new ReceiverClocks(clock, log);
     const engine = createEngine({
       store,
       sender,
@@ -126,6 +128,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       keepHistoryMs: config.retentionDays === 0 ? null : config.retentionDays * 86_400_000,
       signals,
       pressure: () => pressure.reading.pressure,
+      onAnswer: (heard) => receiverClocks.hear(heard),
       onTime: (heard) => {
         if (clock.follow(heard))
           log.warn(
@@ -165,6 +168,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       engine,
       signals,
       pressure: () => pressure.reading.pressure,
+      receiverClocks: () => receiverClocks.reading(),
       metrics,
       guard,
       config,

@@ -39,6 +39,7 @@ beforeEach(async () => {
     engine,
     signals: new EngineSignals(() => {}),
     pressure: () => null,
+    receiverClocks: () => ({ off: false, aheadMs: null, receivers: 0 }),
     metrics: new Metrics(),
     guard,
     config,

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { Config } from '../config.js';
 import type { Pressure } from '../domain/pressure.js';
-import type { EgressGuard, Engine, Signals } from '../engine/door.js';
+import type { ClockReading, EgressGuard, Engine, Signals } from '../engine/door.js';
 import type { Log } from '../log.js';
 import type { Store } from '../store/store.js';
 import type { CutReason } from './connection-cuts.js';
@@ -17,6 +17,8 @@ export interface AppParts {
   signals: Signals;
   /** Why no more events are taken in. */
   pressure: () => Pressure;
+  /** What receivers' clocks say of ours. */
+  receiverClocks: () => ClockReading;
   metrics: {
     readonly contentType: string;
     text(): Promise<string>;

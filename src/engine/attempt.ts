@@ -2,28 +2,23 @@ import type { Clock } from '../clock.js';
 import type { Attempt } from '../domain/delivery.js';
 import { maskEchoes } from '../domain/echo.js';
 import { eventBody } from '../domain/event-body.js';
-import { type IdOrigin, messageIdOf } from '../domain/message-id.js';
-import type { RequestForm } from '../domain/request-form.js';
+import { messageIdOf } from '../domain/message-id.js';
 import { requestHeaders } from '../domain/request-headers.js';
 import { afterAttempt } from '../domain/retry.js';
 import type { HeldDelivery, OutcomeRequest, Session } from '../store/store.js';
 import type { Judgement, Made } from './circuit.js';
 import type { Target } from './directory.js';
+import type { HeardAnswer } from './receiver-clocks.js';
 import type { Sender } from './sender.js';
-
-/** What requests are made by, and its number in the store. */
-export interface KnownForm {
-  form: RequestForm;
-  id: number;
-}
+import type { SendingAs } from './sending-as.js';
 
 export interface AttemptParts {
   sender: Sender;
   clock: Clock;
   /** 0 ≤ x < 1 */
   random: () => number;
-  form: KnownForm;
-  idOrigin: IdOrigin;
+  as: SendingAs;
+  onAnswer?: (heard: HeardAnswer) => void;
   retryBaseMs: number;
   retryFactor: number;
 }
@@ -48,10 +43,10 @@ export async function attempt(
   const body = Buffer.from(eventBody(delivery.event));
   const answer = await parts.sender.send({
     url: target.webhook.url,
-    headers: requestHeaders(parts.form.form, {
+    headers: requestHeaders(parts.as.form, {
       ownHeaders: target.ownHeaders,
       signer: target.signer,
-      messageId: messageIdOf(parts.idOrigin, delivery),
+      messageId: messageIdOf(parts.as.idOrigin, delivery),
       body,
       attemptNumber: number,
       atMs: startedAt,
@@ -62,10 +57,11 @@ export async function attempt(
     timeoutMs: target.timeoutMs,
   });
   if (answer.error?.kind === 'aborted') return null;
+  parts.onAnswer?.({ origin: target.origin, headers: answer.headers, sentAt: startedAt });
   const record: Attempt = {
     number,
     versionId: target.webhook.versionId,
-    formId: parts.form.id,
+    formId: parts.as.formId,
     startedAt,
     durationMs: Math.round(clock.monotonic() - begun),
     responseStatus: answer.status,

@@ -1,9 +1,10 @@
 /** What the rest of the program may ask of the engine. */
 import type { Actor } from '../domain/actor.js';
 import type { AcceptedEvent, AcceptResult, CancelResult, Job, ResendResult } from '../store/store.js';
+import type { ClockReading } from './receiver-clocks.js';
 import type { SignalKind, SignalKinds } from './signals.js';
 
-export type { SignalKinds };
+export type { ClockReading, SignalKinds };
 
 export interface Engine {
   /** Opens a session, takes up what the store owes, begins to attempt. */

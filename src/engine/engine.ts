@@ -1,6 +1,5 @@
 import type { Timer } from '../clock.js';
 import { Refusal } from '../domain/errors.js';
-import { formText, requestForm } from '../domain/request-form.js';
 import {
   type Job,
   type OutcomeRequest,
@@ -8,7 +7,6 @@ import {
   type Session,
   StoreUnavailable,
 } from '../store/store.js';
-import type { KnownForm } from './attempt.js';
 import { tellAccepted } from './attempt-signals.js';
 import { DeliveryOrders } from './delivery-orders.js';
 import { Directory } from './directory.js';
@@ -23,6 +21,7 @@ import type { EngineOptions } from './options.js';
 import { OtherNodes } from './other-nodes.js';
 import { Outcomes } from './outcomes.js';
 import { Readiness } from './readiness.js';
+import { type SendingAs, sendingAs } from './sending-as.js';
 import { SessionKeeper } from './session-keeper.js';
 import { EngineSignals } from './signals.js';
 import { Upkeep } from './upkeep.js';
@@ -39,6 +38,7 @@ export function createEngine(options: EngineOptions): Engine {
 /** What exists while the engine runs. */
 interface Running {
   session: Session;
+  as: SendingAs;
   lanes: Lanes;
   dispatcher: Dispatcher;
   tests: WebhookTests;
@@ -63,8 +63,6 @@ class LaneEngine implements Engine {
   /** Of sessions that died under us: what they had under way ends, and is refused. */
   readonly #former = new Map<Running, Promise<unknown>>();
   #running: Running | null = null;
-  /** From the start on. */
-  #form: KnownForm | null = null;
   #poll: Timer | null = null;
   #drained: Promise<void> | null = null;
   #stopped: Promise<void> | null = null;
@@ -132,11 +130,9 @@ class LaneEngine implements Engine {
   async start(): Promise<void> {
     if (this.#running || this.#stopped) throw new Error('an engine starts once');
     const session = await this.#keeper.start();
-    const form = requestForm(this.#options.userAgent);
-    const id = await this.#options.store.deliveries.requestForm(formText(form));
-    this.#form = { form, id };
+    const as = await sendingAs(this.#options);
     await this.#directory.refresh();
-    this.#running = this.#run(session);
+    this.#running = this.#run(session, as);
     this.#running.lanes.start();
     this.#upkeep.start();
     this.#others.start();
@@ -210,7 +206,7 @@ class LaneEngine implements Engine {
     return this.#running;
   }
 
-  #run(session: Session): Running {
+  #run(session: Session, as: SendingAs): Running {
     const { store, clock, log } = this.#options;
     const directory = this.#directory;
     const outcomes = this.#outcomes;
@@ -233,13 +229,9 @@ class LaneEngine implements Engine {
       circuit: { ...this.#options, disableAfterMs: this.#options.disableAfterMs ?? DISABLE_AFTER_MS },
       onHealth: (lane, health, reason) => this.#news.tell(lane, health, reason),
     });
-    const { idOrigin } = store;
-    const form = this.#form;
-    if (!form) throw new Error('the form of requests is not known before the start');
     const dispatcher = new Dispatcher({
       ...this.#options,
-      idOrigin,
-      form,
+      as,
       session,
       directory,
       outcomes,
@@ -267,8 +259,7 @@ class LaneEngine implements Engine {
     });
     const tests = new WebhookTests({
       ...this.#options,
-      idOrigin,
-      form,
+      as,
       store: store.deliveries,
       session,
       directory,
@@ -276,7 +267,14 @@ class LaneEngine implements Engine {
       mayBegin,
       signals: this.#signals,
     });
-    return { session, lanes, dispatcher, tests, readiness: new Readiness(store.deliveries, session, clock) };
+    return {
+      session,
+      as,
+      lanes,
+      dispatcher,
+      tests,
+      readiness: new Readiness(store.deliveries, session, clock),
+    };
   }
 
   #recorded(lanes: Lanes, lane: Lane, outcome: OutcomeRequest, result: OutcomeResult): void {
@@ -325,7 +323,7 @@ class LaneEngine implements Engine {
     const ended = Promise.all([former.dispatcher.drain(), former.tests.drain()]);
     this.#former.set(former, ended);
     void ended.then(() => this.#former.delete(former));
-    this.#running = this.#run(session);
+    this.#running = this.#run(session, former.as);
     this.#running.lanes.start();
     this.#pollNow();
   }

@@ -4,6 +4,7 @@ import type { Pressure } from '../domain/pressure.js';
 import type { Store } from '../store/store.js';
 import type { LogAttempts } from './attempt-log.js';
 import type { EngineLimits } from './limits.js';
+import type { HeardAnswer } from './receiver-clocks.js';
 import type { Sender } from './sender.js';
 import type { HeardTime } from './session-keeper.js';
 import type { EngineSignals } from './signals.js';
@@ -28,6 +29,8 @@ export interface EngineOptions {
   /** Why no more events are taken in; default: they always are. */
   pressure?: () => Pressure;
   limits?: Partial<EngineLimits>;
+  /** Told each attempt that has ended; default: nobody. */
+  onAnswer?: (heard: HeardAnswer) => void;
   /** Told the store's time with each heartbeat; default: nobody. */
   onTime?: (heard: HeardTime) => void;
 }

@@ -4,6 +4,7 @@ import { expectGone, expectShown, useBrowser } from '../support/browser.js';
 import { report, subscribe } from '../support/deliveries.js';
 import { startReceiver } from '../support/receiver.js';
 import { ADMIN_PASSWORD, basic, startTestServer, type TestServer } from '../support/server.js';
+import { until } from '../support/until.js';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -224,4 +225,25 @@ test('about shows version, store, disk and nodes, and leads to the page of the A
   await page.getByRole('link', { name: 'API page' }).click();
   await page.waitForURL('**/docs');
   expect(await page.title()).toContain('Latchhook');
+});
+
+test('about says that the clock is wrong, when receivers agree that it is', async () => {
+  const clocked = await startTestServer();
+  const date = () => new Date(Date.now() - 600_000).toUTCString();
+  const receivers = await Promise.all(
+    [1, 2, 3].map(() => startReceiver({ answer: () => ({ status: 200, headers: { Date: date() } }) })),
+  );
+  for (const { url } of receivers) await subscribe(clocked, url);
+  await report(clocked);
+  await until(
+    () => clocked.admin('GET', '/api/v1/system'),
+    ({ json }) => (json as { clock: { off: boolean } }).clock.off,
+  );
+
+  const { page } = await browser.visit(clocked.url, { path: '/settings/about' });
+
+  await expectShown(page.getByText(/^The clock is (9|10) .*ahead of those of 3 receivers\./));
+  await page.context().close();
+  for (const receiver of receivers) await receiver.close();
+  await clocked.stop();
 });

@@ -171,6 +171,7 @@ describe('the system', () => {
         standby: json.store.standby,
       },
       disk: json.disk,
+      clock: { off: false, ahead_ms: null, receivers: 1 },
       nodes: [{ node: 1, started_at: begun, seen_at: expect.any(Number) }],
     });
     expect(json.store.size_bytes).toBeGreaterThan(4096);

@@ -122,6 +122,7 @@ const pageLimit: FullDisk = {
       engine,
       signals,
       pressure: () => null,
+      receiverClocks: () => ({ off: false, aheadMs: null, receivers: 0 }),
       metrics: new Metrics(),
       guard,
       config,

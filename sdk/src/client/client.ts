@@ -416,7 +416,7 @@ export class LatchhookClient extends Transport {
   }
 
   /**
-   * Show version, uptime, store, disk and nodes. `GET /api/v1/system`
+   * Show version, uptime, store, disk, clock and nodes. `GET /api/v1/system`
    */
   getSystem(options: CallOptions = {}): Promise<System> {
     return this.request('GET', '/api/v1/system', { options });

@@ -593,6 +593,11 @@ export interface System {
     free_bytes: number;
     total_bytes: number;
   } | null;
+  clock: {
+    off: boolean;
+    ahead_ms: number | null;
+    receivers: number;
+  };
   nodes: {
     node: number;
     started_at: number;

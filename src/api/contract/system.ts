@@ -28,6 +28,14 @@ export const System = Type.Object({
   }),
   /** Where the data lie; free is what this process may still use. Null: on a database server, which does not tell. */
   disk: Type.Union([Type.Object({ free_bytes: Bytes, total_bytes: Bytes }), Type.Null()]),
+  /** What the `Date` of receivers says of the clock that this node goes by: of those heard within the last hour. */
+  clock: Type.Object({
+    /** It differs from theirs by more than a minute. */
+    off: Type.Boolean(),
+    /** How far it is ahead, negative: behind, at the least: the middle one. Null: fewer than three were heard. */
+    ahead_ms: Type.Union([Type.Integer(), Type.Null()]),
+    receivers: Type.Integer({ minimum: 0 }),
+  }),
   nodes: Type.Array(
     Type.Object({ node: Type.Integer({ minimum: 1 }), started_at: Milliseconds, seen_at: Milliseconds }),
   ),

@@ -14,7 +14,7 @@ export const SYSTEM_OPERATIONS = {
     tag: 'System',
     method: 'GET',
     path: '/api/v1/system',
-    summary: 'Show version, uptime, store, disk and nodes',
+    summary: 'Show version, uptime, store, disk, clock and nodes',
     access: 'account',
     answer: {
       json: {
@@ -24,6 +24,7 @@ export const SYSTEM_OPERATIONS = {
           uptime_ms: 86400000,
           store: { kind: 'sqlite', schema: 1, size_bytes: 4300800, standby: null },
           disk: { free_bytes: 21474836480, total_bytes: 42949672960 },
+          clock: { off: false, ahead_ms: 0, receivers: 4 },
           nodes: [{ node: 3, started_at: 1746396720000, seen_at: 1746483118000 }],
         },
       },
@@ -54,16 +55,18 @@ export const SYSTEM_OPERATIONS = {
   }),
 };
 
-export function systemRoutes(app: FastifyInstance, { store, clock }: RouteParts): void {
+export function systemRoutes(app: FastifyInstance, { store, clock, receiverClocks }: RouteParts): void {
   const begun = clock.monotonic();
 
   serve(app, SYSTEM_OPERATIONS.system, async () => {
     const { store: kind, schema, sizeBytes, standby, disk, nodes } = await store.listings.system();
+    const { off, aheadMs, receivers } = receiverClocks();
     return {
       version: latchhookVersion(),
       uptime_ms: Math.round(clock.monotonic() - begun),
       store: { kind, schema, size_bytes: sizeBytes, standby },
       disk: disk && { free_bytes: disk.freeBytes, total_bytes: disk.totalBytes },
+      clock: { off, ahead_ms: aheadMs, receivers },
       nodes: nodes.map(({ session, openedAt, heartbeatAt }) => ({
         node: session,
         started_at: openedAt,

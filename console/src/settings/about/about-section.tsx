@@ -1,5 +1,5 @@
 import type { System } from '@latchhook/sdk/client';
-import { Anchor, Group, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Group, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconBook2, IconCircleCheck, IconFileCode } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -34,7 +34,7 @@ export default function AboutSection() {
 
 function About({ system, intake }: { system: System; intake: 'open' | 'disk' | 'backlog' | 'stopped' }) {
   const { t, fill, duration, language } = useTexts('settings');
-  const { version, uptime_ms: uptime, store, disk, nodes } = system;
+  const { version, uptime_ms: uptime, store, disk, clock, nodes } = system;
   const IntakeIcon = intake === 'open' ? IconCircleCheck : IconAlertTriangle;
   return (
     <Stack gap="md" component="section" aria-label={t.sections.about}>
@@ -53,6 +53,14 @@ function About({ system, intake }: { system: System; intake: 'open' | 'disk' | '
           </Group>
         </Fact>
       </SimpleGrid>
+      {clock.off && clock.ahead_ms !== null && (
+        <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} aria-hidden />}>
+          {fill(clock.ahead_ms > 0 ? t.clockAhead : t.clockBehind, {
+            ahead: duration(Math.abs(clock.ahead_ms)),
+            n: String(clock.receivers),
+          })}
+        </Alert>
+      )}
       <Paper withBorder p="md" component="section" aria-label={t.store}>
         <Title order={2} mb="xs">
           {t.store}

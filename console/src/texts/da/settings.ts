@@ -40,6 +40,10 @@ const texts: Translated<typeof en> = {
       'Det, der er besvaret med 202, kan gå tabt med primærserveren: en standby følger med, men der ventes ikke på den.',
     none: 'Det, der er besvaret med 202, kan gå tabt med primærserveren: ingen standby er forbundet.',
   },
+  clockAhead:
+    'Uret er {ahead} foran urene hos {n} modtagere. Stil det, ellers tages det, der sendes, for forkert.',
+  clockBehind:
+    'Uret er {ahead} bagud for urene hos {n} modtagere. Stil det, ellers tages det, der sendes, for forkert.',
   nodes: 'Noder',
   nodesText: 'De processer, der arbejder med dette lager.',
   node: 'Node',

@@ -37,6 +37,10 @@ export default {
       'What is answered with 202 may be lost with the primary: a standby follows, and commits do not wait for it.',
     none: 'What is answered with 202 may be lost with the primary: no standby is connected.',
   },
+  clockAhead:
+    'The clock is {ahead} ahead of those of {n} receivers. Set it, or what is sent is taken for wrong.',
+  clockBehind:
+    'The clock is {ahead} behind those of {n} receivers. Set it, or what is sent is taken for wrong.',
   nodes: 'Nodes',
   nodesText: 'The processes that work on this store.',
   node: 'Node',

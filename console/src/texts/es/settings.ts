@@ -41,6 +41,10 @@ const texts: Translated<typeof en> = {
       'Lo respondido con 202 puede perderse con el servidor primario: hay un servidor en espera, pero las escrituras no lo esperan.',
     none: 'Lo respondido con 202 puede perderse con el servidor primario: no hay ningún servidor en espera conectado.',
   },
+  clockAhead:
+    'El reloj va {ahead} adelantado respecto a los de {n} receptores. Póngalo en hora, o lo que se envía se dará por erróneo.',
+  clockBehind:
+    'El reloj va {ahead} atrasado respecto a los de {n} receptores. Póngalo en hora, o lo que se envía se dará por erróneo.',
   nodes: 'Nodos',
   nodesText: 'Los procesos que trabajan con este almacén.',
   node: 'Nodo',

@@ -40,6 +40,10 @@ const texts: Translated<typeof en> = {
       "Ce qui a reçu la réponse 202 peut être perdu avec le serveur primaire : un serveur de secours suit, mais les écritures ne l'attendent pas.",
     none: "Ce qui a reçu la réponse 202 peut être perdu avec le serveur primaire : aucun serveur de secours n'est connecté.",
   },
+  clockAhead:
+    'L’horloge avance de {ahead} sur celles de {n} destinataires. Réglez-la, sinon ce qui est envoyé est tenu pour faux.',
+  clockBehind:
+    'L’horloge retarde de {ahead} sur celles de {n} destinataires. Réglez-la, sinon ce qui est envoyé est tenu pour faux.',
   nodes: 'Nœuds',
   nodesText: 'Les processus qui travaillent avec ce stockage.',
   node: 'Nœud',

@@ -41,6 +41,10 @@ const texts: Translated<typeof en> = {
       'Wat met 202 is beantwoord, kan met de primaire server verloren gaan: een standby volgt, maar er wordt niet op gewacht.',
     none: 'Wat met 202 is beantwoord, kan met de primaire server verloren gaan: er is geen standby verbonden.',
   },
+  clockAhead:
+    'De klok loopt {ahead} voor op die van {n} ontvangers. Zet hem gelijk, anders geldt wat verzonden wordt als onjuist.',
+  clockBehind:
+    'De klok loopt {ahead} achter op die van {n} ontvangers. Zet hem gelijk, anders geldt wat verzonden wordt als onjuist.',
   nodes: 'Nodes',
   nodesText: 'De processen die met deze opslag werken.',
   node: 'Node',

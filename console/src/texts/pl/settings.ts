@@ -40,6 +40,10 @@ const texts: Translated<typeof en> = {
       'To, na co odpowiedziano 202, może przepaść razem z serwerem głównym: serwer zapasowy nadąża, ale zapisy na niego nie czekają.',
     none: 'To, na co odpowiedziano 202, może przepaść razem z serwerem głównym: żaden serwer zapasowy nie jest połączony.',
   },
+  clockAhead:
+    'Zegar spieszy się o {ahead} względem zegarów odbiorców (liczba: {n}). Ustaw go, inaczej wysyłane dane są brane za błędne.',
+  clockBehind:
+    'Zegar spóźnia się o {ahead} względem zegarów odbiorców (liczba: {n}). Ustaw go, inaczej wysyłane dane są brane za błędne.',
   nodes: 'Węzły',
   nodesText: 'Procesy, które pracują na tym magazynie.',
   node: 'Węzeł',

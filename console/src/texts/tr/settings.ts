@@ -40,6 +40,8 @@ const texts: Translated<typeof en> = {
       '202 ile yanıtlananlar birincil sunucuyla birlikte kaybolabilir: bir yedek sunucu izliyor, ama yazma işlemleri onu beklemiyor.',
     none: '202 ile yanıtlananlar birincil sunucuyla birlikte kaybolabilir: bağlı yedek sunucu yok.',
   },
+  clockAhead: 'Saat, {n} alıcının saatinden {ahead} ileri. Ayarlayın; yoksa gönderilenler yanlış sayılır.',
+  clockBehind: 'Saat, {n} alıcının saatinden {ahead} geri. Ayarlayın; yoksa gönderilenler yanlış sayılır.',
   nodes: 'Düğümler',
   nodesText: 'Bu depoyla çalışan süreçler.',
   node: 'Düğüm',
