@@ -48,7 +48,7 @@ describe.each(SERVERS)('behind %s', (_name, startServer) => {
     expect(events).toEqual([
       {
         ...JSON.parse(BODY),
-        id: 'wh_5',
+        id: 'wh_997jtgfn_5',
         attempt: 2,
         timestamp: Math.floor(SENT_AT / 1000),
         signedBy: 'standard',
@@ -144,9 +144,9 @@ describe.each(SERVERS)('behind %s', (_name, startServer) => {
     }
     expect(statuses).toEqual([500, 500, 204]);
     expect(events.map(({ id, attempt }) => [id, attempt])).toEqual([
-      ['wh_5', 1],
-      ['wh_5', 2],
-      ['wh_5', 3],
+      ['wh_997jtgfn_5', 1],
+      ['wh_997jtgfn_5', 2],
+      ['wh_997jtgfn_5', 3],
     ]);
   });
 

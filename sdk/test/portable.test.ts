@@ -90,7 +90,14 @@ describe('bundled into one script', () => {
       })()`,
         context,
       );
-      expect(JSON.parse(String(outcome))).toEqual(['wh_5', 'Žofie 王', 'panel', 'bad-signature', true, true]);
+      expect(JSON.parse(String(outcome))).toEqual([
+        'wh_997jtgfn_5',
+        'Žofie 王',
+        'panel',
+        'bad-signature',
+        true,
+        true,
+      ]);
     },
   );
 

@@ -42,7 +42,7 @@ describe('a delivery of Latchhook', () => {
     const event = await verify(body, headers, SECRET, sent);
     expect(event).toEqual({
       ...JSON.parse(BODY),
-      id: 'wh_5',
+      id: 'wh_997jtgfn_5',
       attempt: 3,
       timestamp: Math.floor(SENT_AT / 1000),
       signedBy: 'standard',
@@ -87,7 +87,7 @@ describe('a delivery of Latchhook', () => {
     ],
   ])('verifies with its headers as %s', async (_, shape) => {
     const { body, headers } = signedRequest();
-    expect((await verify(body, shape(headers), SECRET, sent)).id).toBe('wh_5');
+    expect((await verify(body, shape(headers), SECRET, sent)).id).toBe('wh_997jtgfn_5');
   });
 
   it('is not believed with one byte changed, or with the secret of another webhook', async () => {
@@ -159,7 +159,7 @@ describe('the time of an attempt', () => {
 
   it('is that of this machine where no other clock is given', async () => {
     const { body, headers } = signedRequest({ atMs: Date.now() });
-    expect((await verify(body, headers, SECRET)).id).toBe('wh_5');
+    expect((await verify(body, headers, SECRET)).id).toBe('wh_997jtgfn_5');
     expect(await codeOf(verify(body, signedRequest().headers, SECRET))).toBe('timestamp-too-old');
   });
 });
@@ -167,7 +167,7 @@ describe('the time of an attempt', () => {
 it('never puts a secret or the right signature into a message', async () => {
   const { body, headers } = signedRequest({ secret: OTHER_SECRET });
   const error: unknown = await verify(body, headers, SECRET, sent).catch((caught) => caught);
-  const right = signer(SECRET).standard('wh_5', Math.floor(SENT_AT / 1000), body);
+  const right = signer(SECRET).standard('wh_997jtgfn_5', Math.floor(SENT_AT / 1000), body);
   expect(String(error)).toBe('WebhookSignatureError: The signature in webhook-signature does not match');
   expect(JSON.stringify(error)).not.toContain(right);
 });

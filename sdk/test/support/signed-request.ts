@@ -1,3 +1,4 @@
+import { requestForm } from '../../../src/domain/request-form.js';
 import { requestHeaders } from '../../../src/domain/request-headers.js';
 import { signer } from '../../../src/domain/signature.js';
 
@@ -25,16 +26,15 @@ export function signedRequest({
   attemptNumber?: number;
 } = {}): SignedRequest {
   const bytes = Buffer.from(body);
-  const headers = requestHeaders({
+  const headers = requestHeaders(requestForm('Latchhook/0.1.0'), {
     ownHeaders: [['X-Own', 'value']],
     signer: secret === null ? null : signer(secret),
-    messageId: 'wh_5',
+    messageId: 'wh_997jtgfn_5',
     body: bytes,
     attemptNumber,
     atMs,
     eventCreatedAt: 1_745_947_873_611,
     resend: false,
-    userAgent: 'Latchhook/0.1.0',
   });
   return { body: bytes, headers };
 }
