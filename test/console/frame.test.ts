@@ -41,7 +41,7 @@ describe('what the server sends', () => {
 
   test('is compressed and kept for ever where its name tells its content', async () => {
     const { text } = await server.call('GET', '/');
-    const script = /src="(\/assets\/[^"]+\.js)"/.exec(text)?.[1] ?? '';
+    const script = /src="\.(\/assets\/[^"]+\.js)"/.exec(text)?.[1] ?? '';
 
     for (const encoding of ['br', 'gzip']) {
       const { status, headers } = await server.call('GET', script, {
