@@ -234,6 +234,8 @@ export const MOVED_NUMBERS = ['generation', 'log filed', LAST_PLAIN_UID] as cons
 export const STORE_ID = 'store id';
 /** Those of `meta` and `counter` that do not: they say of this database how far it is. */
 export const LEFT_OUT_NUMBERS: readonly string[] = [
+  // A store notes when it was made, by the key it is opened with.
+  'created at',
   'schema',
   'oldest release',
   'key check',
