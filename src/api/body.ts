@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../domain/errors.js';
 import { BodyBytes } from './body-bytes.js';
+import { Decoding, encodingOf } from './decoding.js';
 import { ClientGone } from './errors.js';
 import type { Unfinished } from './unfinished.js';
 
@@ -21,7 +22,10 @@ export interface BodyTerms {
   credential: string;
 }
 
-/** The raw body. @throws Refusal `body-too-large`, `ClientGone` */
+/**
+ * The body, decoded. What nobody has proved to be allowed is not decoded: it costs memory before it costs bytes.
+ * @throws Refusal `body-too-large`, `unsupported-encoding`, `wrong-encoding`; `ClientGone`
+ */
 export function readBody(
   request: IncomingMessage,
   { limit, unfinished, credential }: BodyTerms,
@@ -36,35 +40,70 @@ export function readBody(
       reject(new Refusal('body-too-large'));
       return;
     }
-    const memory = unfinished.begin(request, credential);
+    const encoding = encodingOf(request);
+    if (encoding && credential === '') throw new Refusal('unsupported-encoding');
     let bytes: BodyBytes | null = new BodyBytes();
     let length = 0;
+    let sent = 0;
     let ended = false;
-    request.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (bytes && length <= limit) {
-        bytes.add(chunk);
-        memory.keeps(bytes.kept);
-        return;
-      }
+    const give = () => {
+      memory.end();
+      if (bytes) resolve(bytes.whole());
+      else reject(new Refusal('body-too-large'));
+    };
+    const giveUp = () => {
       bytes = null;
       memory.end();
-      if (length > limit + DRAIN) {
+      decoding?.destroy();
+    };
+    const take = (chunk: Buffer) => {
+      length += chunk.length;
+      if (!bytes) return;
+      if (length > limit) {
+        giveUp();
+        // What comes yet is thrown away.
+        if (ended) reject(new Refusal('body-too-large'));
+        else if (decoding) request.resume();
+        return;
+      }
+      bytes.add(chunk);
+      memory.keeps(bytes.kept + (encoding?.memory ?? 0));
+    };
+    const decoding = encoding
+      ? new Decoding({
+          request,
+          encoding,
+          onBytes: take,
+          onEnd: give,
+          onFault: (cause) => {
+            giveUp();
+            request.resume();
+            reject(new Refusal('wrong-encoding', '', { cause }));
+          },
+        })
+      : null;
+    const memory = unfinished.begin(decoding ?? request, credential);
+    if (encoding) memory.keeps(encoding.memory);
+    request.on('data', (chunk: Buffer) => {
+      sent += chunk.length;
+      if (bytes && decoding) decoding.write(chunk);
+      else take(chunk);
+      if (!bytes && sent > limit + DRAIN) {
         request.pause();
         reject(new Refusal('body-too-large'));
       }
     });
     request.on('end', () => {
       ended = true;
-      memory.end();
-      if (bytes) resolve(bytes.whole());
-      else reject(new Refusal('body-too-large'));
+      if (bytes && decoding) decoding.end();
+      else give();
     });
     request.on('error', (cause) => reject(new ClientGone('the request broke off', { cause })));
     request.on('close', () => {
-      memory.end();
       // Closes behind every request: an error made for each costs a fourteenth of all work on events.
-      if (!ended) reject(new ClientGone('the request broke off'));
+      if (ended) return;
+      giveUp();
+      reject(new ClientGone('the request broke off'));
     });
   });
 }

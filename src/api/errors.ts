@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../domain/errors.js';
 import { type Log, loggableUrl } from '../log.js';
 import { StoreUnavailable } from '../store/store.js';
+import { ACCEPT_ENCODING } from './decoding.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
 /** Seconds after which a client may ask again when the store cannot work. */
@@ -18,6 +19,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   }
   reply.headers(SECURITY_HEADERS);
   if (refusal.retryAfter !== null) reply.header('retry-after', String(refusal.retryAfter));
+  if (refusal.code === 'unsupported-encoding') reply.header('accept-encoding', ACCEPT_ENCODING);
   reply.code(refusal.status).send({ error: refusal.message });
 }
 

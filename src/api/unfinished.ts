@@ -1,4 +1,8 @@
-import type { Readable } from 'node:stream';
+/** What brings a body's bytes. */
+export interface Source {
+  pause(): unknown;
+  resume(): unknown;
+}
 
 /**
  * Bytes of each body that are not counted, and never wait: so small requests, and a log-in without any rights, pass
@@ -36,7 +40,7 @@ export class Unfinished {
   }
 
   /** @param credential whose it is */
-  begin(request: Readable, credential: string): UnfinishedBody {
+  begin(request: Source, credential: string): UnfinishedBody {
     return new UnfinishedBody(this, request, credential);
   }
 
@@ -97,12 +101,12 @@ export class Unfinished {
 }
 
 export class UnfinishedBody {
-  readonly request: Readable;
+  readonly request: Source;
   readonly credential: string;
   readonly #all: Unfinished;
   #counted = 0;
 
-  constructor(all: Unfinished, request: Readable, credential: string) {
+  constructor(all: Unfinished, request: Source, credential: string) {
     this.#all = all;
     this.request = request;
     this.credential = credential;

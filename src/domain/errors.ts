@@ -18,7 +18,10 @@ export const ERRORS = {
   'request-timeout': [408, 'Request timeout'],
   'headers-too-large': [431, 'Request header fields too large'],
   'bad-request': [400, 'Bad request'],
+  'unsupported-encoding': [415, 'Unsupported Content-Encoding'],
+  'wrong-encoding': [400, 'Request body is not as its Content-Encoding says'],
   'wrong-json': [400, 'Wrong JSON body'],
+  'not-utf8': [400, 'Wrong JSON body: not UTF-8'],
   'no-value': [400, 'Wrong JSON body: no value for %s'],
   'wrong-type': [400, 'Wrong JSON body: value %s was of the wrong type'],
   // uids
@@ -66,10 +69,11 @@ export const ERRORS = {
   'same-url': [400, 'Webhook with the same URL already exists'],
   'too-many-tests': [429, 'Too many tests at once'],
   // events in
+  'invalid-partial': [400, "Partial must be 'true' or 'false'"],
   'too-many-events': [400, 'Too many events'],
   'event-data-too-large': [400, 'Event data too large'],
   'invalid-source': [400, 'Source must be at most 64 characters'],
-  'invalid-created-at': [400, 'Created at must be between 0 and 8640000000000000'],
+  'invalid-created-at': [400, 'Invalid created_at'],
   'invalid-idempotency-key': [400, 'Idempotency key must be between 1 and 200 characters'],
   'idempotency-key-of-array': [400, 'Idempotency-Key header is for a single event'],
   'idempotency-conflict': [400, 'Idempotency key was used with another event'],
@@ -106,6 +110,8 @@ export type ErrorCode = keyof typeof ERRORS;
 /** A request that is refused; becomes HTTP in one place (`api/errors.ts`). */
 export class Refusal extends Error {
   readonly code: ErrorCode;
+  /** What fills the text's `%s`. */
+  readonly detail: string;
   readonly status: number;
   /** Seconds for `Retry-After`, where the refusal is a matter of time. */
   readonly retryAfter: number | null;
@@ -120,6 +126,7 @@ export class Refusal extends Error {
     super(text.replace('%s', () => detail) + (options.suffix ?? ''), { cause: options.cause });
     this.name = 'Refusal';
     this.code = code;
+    this.detail = detail;
     this.status = status;
     this.retryAfter = options.retryAfter ?? null;
   }

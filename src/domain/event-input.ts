@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { Refusal } from './errors.js';
 import type { AcceptedEvent } from './event.js';
 import { eventTypeCode } from './event-types.js';
-import { asBuffer, type JsonObject } from './json.js';
+import { instantOf } from './instant.js';
+import { asBuffer, type JsonObject, type Place } from './json.js';
+import { isSpace, OPEN_BRACKET } from './json-scanner.js';
 import { compactAt, itemsOf, type Members, STEP_BYTES, valueAt } from './named-members.js';
 import { hasLength, type Member, readShape } from './shape.js';
 import type { Steps } from './steps.js';
@@ -10,8 +12,8 @@ import type { Steps } from './steps.js';
 export const MAX_EVENTS = 1000;
 /** Bytes of UTF-8, compact. */
 export const MAX_DATA_BYTES = 65_536;
-/** ms; the last instant that a JavaScript date can hold. */
-export const MAX_CREATED_AT = 8.64e15;
+/** What a client may give: in ms the year 5138, and in microseconds, which are meant by more, 1973. */
+export const MAX_CREATED_AT = 1e14 - 1;
 /** Characters. */
 export const SOURCE_LENGTH = { min: 1, max: 64 } as const;
 export const IDEMPOTENCY_KEY_LENGTH = { min: 1, max: 200 } as const;
@@ -38,6 +40,13 @@ export interface EventInputOptions {
   defaultSource: string;
 }
 
+/** What a body reports. */
+export interface Report {
+  isArray: boolean;
+  /** In the order sent; a refusal in place of an event that cannot be taken. */
+  items: (AcceptedEvent | Refusal)[];
+}
+
 /**
  * The events of a request's body: one object, or an array of 1 to 1000. An optional member that is null
  * counts as left out. That it is JSON is judged first, then each event as a whole before the one behind it.
@@ -45,21 +54,45 @@ export interface EventInputOptions {
  * @throws Refusal, within an array with ` (item N)` behind its text, N from 0
  */
 export function* readEvents(given: Uint8Array, options: EventInputOptions): Steps<AcceptedEvent[]> {
+  const { items } = yield* readReport(given, options, (refused) => {
+    throw refused;
+  });
+  return items as AcceptedEvent[];
+}
+
+/**
+ * The same, where an item of an array that is refused stands in the way of no other; its text is without its number.
+ * @throws Refusal of the body as a whole, or of the one event that it is
+ */
+export function readPartly(given: Uint8Array, options: EventInputOptions): Steps<Report> {
+  return readReport(given, options, ({ code, detail }) => new Refusal(code, detail));
+}
+
+function* readReport(
+  given: Uint8Array,
+  options: EventInputOptions,
+  refused: (refusal: Refusal) => Refusal,
+): Steps<Report> {
   const bytes = asBuffer(given);
   const found = yield* itemsOf(bytes, SPELLED, MAX_EVENTS);
   if (found.kind === 'too-many') throw new Refusal('too-many-events');
-  if (found.kind === 'one') return [readEvent(bytes, found.item, options, '')];
+  if (found.kind === 'one') return { isArray: false, items: [readEvent(bytes, found.item, options, '')] };
   if (options.idempotencyKeyHeader !== null) throw new Refusal('idempotency-key-of-array');
-  const events: AcceptedEvent[] = [];
+  const items: Report['items'] = [];
   let read = 0;
   for (const [index, item] of found.items.entries()) {
-    events.push(readEvent(bytes, item, options, ` (item ${index})`));
+    try {
+      items.push(readEvent(bytes, item, options, ` (item ${index})`));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      items.push(refused(error));
+    }
     read += sizeOf(item);
     if (read < STEP_BYTES) continue;
     read = 0;
     yield;
   }
-  return events;
+  return { isArray: true, items };
 }
 
 /** Bytes of the members that are read. */
@@ -84,10 +117,7 @@ function readEvent(
   const place = given.data ? item?.[DATA] : undefined;
   const data = place ? compactAt(bytes, place, MAX_DATA_BYTES) : '{}';
   if (data === null) throw new Refusal('event-data-too-large', '', { suffix });
-  const createdAt = given.created_at ?? null;
-  if (createdAt !== null && (createdAt < 0 || createdAt > MAX_CREATED_AT)) {
-    throw new Refusal('invalid-created-at', '', { suffix });
-  }
+  const createdAt = readCreatedAt(given.created_at ?? null, suffix);
   const key = readKey(given.idempotency_key ?? null, options.idempotencyKeyHeader, suffix);
   return {
     eventType,
@@ -102,9 +132,24 @@ function valuesOf(bytes: Buffer, item: Members): JsonObject {
   const values: Record<string, unknown> = {};
   for (let index = 0; index < NAMES.length; index++) {
     const place = item[index];
-    if (place) values[NAMES[index] ?? ''] = valueAt(bytes, place);
+    if (!place) continue;
+    // PHP's `json_encode` makes `[]` of an object without members.
+    const isNone = index === DATA && isEmptyArray(bytes, place);
+    values[NAMES[index] ?? ''] = isNone ? null : valueAt(bytes, place);
   }
   return values;
+}
+
+function isEmptyArray(bytes: Buffer, { start, end }: Place): boolean {
+  if (bytes[start] !== OPEN_BRACKET) return false;
+  for (let at = start + 1; at < end - 1; at++) if (!isSpace(bytes[at])) return false;
+  return true;
+}
+
+function readCreatedAt(given: number | null, suffix: string): number | null {
+  if (given === null) return null;
+  if (given < 0 || given > MAX_CREATED_AT) throw new Refusal('invalid-created-at', '', { suffix });
+  return instantOf(given);
 }
 
 function readKey(member: string | null, header: string | null, suffix: string): string | null {

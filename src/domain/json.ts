@@ -12,7 +12,7 @@ export function isJsonObject(json: unknown): json is JsonObject {
 /** In a body that is parsed as a whole: 256 KiB can hold 90,000, for which everybody would wait 60 ms. */
 export const MAX_JSON_VALUES = 10_000;
 
-/** @throws Refusal `wrong-json`, for an empty body and for too many values too */
+/** @throws Refusal `not-utf8`; `wrong-json`, for an empty body and for too many values too */
 export function parseJsonBytes(given: Uint8Array): unknown {
   const bytes = asBuffer(given);
   const scanner = scannerOf(bytes);
@@ -28,9 +28,9 @@ export function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-/** At the first byte behind a byte order mark. @throws Refusal `wrong-json` for what is not UTF-8 */
+/** At the first byte behind a byte order mark. @throws Refusal `not-utf8` */
 export function scannerOf(bytes: Uint8Array): JsonScanner {
-  if (!isUtf8(bytes)) throw new Refusal('wrong-json');
+  if (!isUtf8(bytes)) throw new Refusal('not-utf8');
   return new JsonScanner(bytes);
 }
 

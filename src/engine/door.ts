@@ -20,7 +20,7 @@ export interface Engine {
    */
   stop(): Promise<void>;
   /** Stores events and their deliveries durably and offers them to the lanes. */
-  accept(request: { credential: string; events: AcceptedEvent[] }): Promise<AcceptResult>;
+  accept(request: { credential: string; events: AcceptedEvent[]; partial?: boolean }): Promise<AcceptResult>;
   /**
    * Sends a test to a webhook, also to a disabled one, on the way of every attempt, and without retries.
    * Resolves to the delivery's uid when the outcome is stored, or when that takes longer than an attempt of

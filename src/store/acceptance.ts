@@ -8,7 +8,13 @@ const MAX_DELIVERIES = 50_000;
 export type Plan<Subscription> =
   | { kind: 'write'; event: AcceptedEvent; code: number; to: readonly Subscription[] }
   | { kind: 'known'; eventId: number }
-  | { kind: 'same-as'; item: number };
+  | { kind: 'same-as'; item: number }
+  | { kind: 'conflict' };
+
+/** Positions of events that are left out. */
+export function conflictsOf(plans: readonly Plan<unknown>[]): number[] {
+  return plans.flatMap(({ kind }, item) => (kind === 'conflict' ? [item] : []));
+}
 
 export type Refused = Exclude<AcceptResult, { kind: 'accepted' }>;
 
@@ -25,19 +31,25 @@ export function planAcceptance<Subscription>(
   const inRequest = new Map<string, { item: number; hash: string }>();
   const plans: Plan<Subscription>[] = [];
   let deliveries = 0;
+  const conflicts = (earlier: { hash: string }, key: { hash: string }) => earlier.hash !== key.hash;
   for (const [item, event] of request.events.entries()) {
     const key = event.idempotency;
     if (key) {
       const earlier = inRequest.get(key.key);
       if (earlier) {
-        if (earlier.hash !== key.hash) return { kind: 'idempotency-conflict', item };
-        plans.push({ kind: 'same-as', item: earlier.item });
+        if (!conflicts(earlier, key)) plans.push({ kind: 'same-as', item: earlier.item });
+        else if (request.partial) plans.push({ kind: 'conflict' });
+        else return { kind: 'idempotency-conflict', item };
+        continue;
+      }
+      const remembered = known(key.key);
+      if (remembered && conflicts(remembered, key)) {
+        if (!request.partial) return { kind: 'idempotency-conflict', item };
+        plans.push({ kind: 'conflict' });
         continue;
       }
       inRequest.set(key.key, { item, hash: key.hash });
-      const remembered = known(key.key);
       if (remembered) {
-        if (remembered.hash !== key.hash) return { kind: 'idempotency-conflict', item };
         plans.push({ kind: 'known', eventId: remembered.eventId });
         continue;
       }

@@ -73,12 +73,17 @@ export interface AcceptRequest {
   credential: string;
   /** 1 to 1000; written all or none. */
   events: AcceptedEvent[];
+  /** An event whose idempotency key was used with another is left out, in place of a refusal of all. */
+  partial?: boolean;
 }
 
 export type AcceptResult =
   | {
       kind: 'accepted';
+      /** Of an event that was left out: 0 and `duplicate`. */
       items: { eventId: number; duplicate: boolean }[];
+      /** Positions of events that were left out; only of a partial request. */
+      conflicts: number[];
       /** Fresh rows that this session owns already; the rest of the fan-out waits in the store. */
       offered: HeldDelivery[];
       /** Lanes that take attempts or probes now, in which rows were left in the store. */

@@ -57,6 +57,20 @@ describe('an event', () => {
     expect(items.map(({ event_id }) => event_id)).toEqual(Array.from({ length: 1000 }, (_, i) => i + 1));
   });
 
+  test('of PHP, whose data without members are an empty array, has an empty object', async () => {
+    await post('{"event_type":"log.tamper_event","data":[ ]}');
+    expect((await read(1)).text).toContain('"data":{},"created_at"');
+    expect(await post(event({ data: [1] }))).toMatchObject({
+      status: 400,
+      json: { error: 'Wrong JSON body: value data was of the wrong type' },
+    });
+  });
+
+  test('that tells its time in seconds has it in milliseconds', async () => {
+    await post(event({ created_at: 1_746_481_123 }));
+    expect((await read(1)).json).toMatchObject({ created_at: 1_746_481_123_000 });
+  });
+
   test('that comes again with its idempotency key is accepted once', async () => {
     const first = await post(event({ idempotency_key: 'a', data: { x: 1 } }));
     const again = await post(event({ idempotency_key: 'a', data: { x: 1 } }));
@@ -96,7 +110,13 @@ describe('an event', () => {
     ['data as text', event({ data: 'x' }), 'Wrong JSON body: value data was of the wrong type'],
     ['data past 64 KiB', event({ data: { x: 'x'.repeat(65_536) } }), 'Event data too large'],
     ['a source of 65 characters', event({ source: 'x'.repeat(65) }), 'Source must be at most 64 characters'],
-    ['a time before 1970', event({ created_at: -1 }), 'Created at must be between 0 and 8640000000000000'],
+    ['a time before 1970', event({ created_at: -1 }), 'Invalid created_at'],
+    ['a time in microseconds', event({ created_at: 1_746_481_123_456_000 }), 'Invalid created_at'],
+    [
+      'what is not UTF-8',
+      Buffer.from('{"event_type":"log.tamper_event","source":"T\xfcr"}', 'latin1'),
+      'Wrong JSON body: not UTF-8',
+    ],
     ['an empty key', event({ idempotency_key: '' }), 'Idempotency key must be between 1 and 200 characters'],
     ['1001 events', Array.from({ length: 1001 }, () => event()), 'Too many events'],
   ])('is refused for %s', async (_what, body, error) => {

@@ -149,7 +149,7 @@ describe('the list of events', () => {
       source: 'front',
       delivery_count: 2,
     });
-    expect(items[2]).toMatchObject({ created_at: 7, delivery_count: 0 });
+    expect(items[2]).toMatchObject({ created_at: 7_000, delivery_count: 0 });
     expect(items[2]?.event_text).not.toBe('log.door_was_opened');
   });
 

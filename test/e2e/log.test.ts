@@ -182,38 +182,38 @@ describe('clearing the log', () => {
 
   test('starts the log of that account anew, for a user too, and deletes nothing', async () => {
     const guard = await server.account('guard', 'user');
-    await happened(1000, 2000);
-    expect(timesOf(await read(guard))).toEqual([2000, 1000]);
+    await happened(1_600_000_001_000, 1_600_000_002_000);
+    expect(timesOf(await read(guard))).toEqual([1_600_000_002_000, 1_600_000_001_000]);
 
     expect(await clear(guard)).toMatchObject({ status: 200, json: {} });
 
     expect(itemsOf(await read(guard))).toEqual([]);
     expect(pageOf(await read(guard))).toMatchObject({ total_items: 0, total_pages: 0, current_page: 1 });
-    expect(timesOf(await server.admin('GET', ITEMS))).toEqual([2000, 1000]);
+    expect(timesOf(await server.admin('GET', ITEMS))).toEqual([1_600_000_002_000, 1_600_000_001_000]);
     expect(await server.admin('GET', '/api/v1/events/1')).toMatchObject({ status: 200 });
-    await happened(3000);
-    expect(timesOf(await read(guard))).toEqual([3000]);
+    await happened(1_600_000_003_000);
+    expect(timesOf(await read(guard))).toEqual([1_600_000_003_000]);
   });
 
   test('skips nothing that came after the page was read, whenever it happened', async () => {
     const guard = await server.account('guard', 'user');
-    await happened(1000, 2000);
+    await happened(1_600_000_001_000, 1_600_000_002_000);
     await read(guard);
-    await happened(1500, 2500);
+    await happened(1_600_000_001_500, 1_600_000_002_500);
 
     await clear(guard, { data_types: ['identifiers', 'logs'] });
 
-    expect(timesOf(await read(guard))).toEqual([2500, 1500]);
+    expect(timesOf(await read(guard))).toEqual([1_600_000_002_500, 1_600_000_001_500]);
   });
 
   test.each([
     [{ clear_fields: 'logs' }, []],
     [{ clear_fields: null, data_types: ['logs'] }, []],
-    [{ clear_fields: ['identifiers'] }, [1000]],
-    [{ data_types: [] }, [1000]],
+    [{ clear_fields: ['identifiers'] }, [1_600_000_001_000]],
+    [{ data_types: [] }, [1_600_000_001_000]],
   ])('is what %j asks for or not', async (body, left) => {
     const guard = await server.account('guard', 'user');
-    await happened(1000);
+    await happened(1_600_000_001_000);
     await read(guard);
 
     expect(await clear(guard, body)).toMatchObject({ status: 200, json: {} });

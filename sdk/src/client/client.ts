@@ -2,6 +2,7 @@
 
 import { byCursor, byPage } from './paging.js';
 import type {
+  AcceptEventsQuery,
   CancelDeliveryQuery,
   GetDashboardQuery,
   GetDeliveryQuery,
@@ -270,10 +271,14 @@ export class LatchhookClient extends Transport {
   /**
    * Report one event, or an array of 1 to 1000. `POST /api/v1/events`
    *
-   * The answer comes when the events and what they owe are on disk. All of an array are taken, or none; a refusal names the item, counted from 0.
+   * The answer comes when the events and what they owe are on disk. All of an array are taken, or none; a refusal names the item, counted from 0. With `partial=true` those that can be taken are, and the others have an `error` in their place. The body may be compressed.
    */
-  acceptEvents(body: EventBody | EventBody[], options: CallOptions = {}): Promise<AcceptedAnswer> {
-    return this.request('POST', '/api/v1/events', { body, options });
+  acceptEvents(
+    body: EventBody | EventBody[],
+    query: AcceptEventsQuery = {},
+    options: CallOptions = {},
+  ): Promise<AcceptedAnswer> {
+    return this.request('POST', '/api/v1/events', { body, query, options });
   }
 
   /**

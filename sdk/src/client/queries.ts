@@ -178,6 +178,11 @@ export interface GetDashboardQuery {
   to?: number | '';
 }
 
+export interface AcceptEventsQuery {
+  /** Whether an array is answered 202 though some of its events are refused. */
+  partial?: 'true' | 'false';
+}
+
 export interface ListEventsQuery {
   /** 10, 20, 30 or 50 items a page; together with `cursor` any number from 1 to 200. */
   limit?: number;

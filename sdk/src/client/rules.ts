@@ -5,8 +5,8 @@ export const BODY_RULES = {
   EventBody: {
     event_type: { required: true },
     source: { required: false, type: 'string', minLength: 1, maxLength: 64, nullable: true },
-    data: { required: false, type: 'object', properties: {}, nullable: true },
-    created_at: { required: false, type: 'integer', minimum: 0, maximum: 8640000000000000, nullable: true },
+    data: { required: false, enum: [null, null], nullable: true },
+    created_at: { required: false, type: 'integer', minimum: 0, maximum: 99999999999999, nullable: true },
     idempotency_key: { required: false, type: 'string', minLength: 1, maxLength: 200, nullable: true },
   },
   KeyBody: {

@@ -1,10 +1,16 @@
 // Generated from docs/openapi.json by `npm run openapi`.
 
 export interface AcceptedAnswer {
-  items: {
-    event_id: number;
-    duplicate: boolean;
-  }[];
+  items: (
+    | {
+        event_id: number;
+        duplicate: boolean;
+      }
+    | {
+        error: string;
+        code: string;
+      }
+  )[];
 }
 
 export interface AttemptEntry {
@@ -150,7 +156,7 @@ export interface Event {
 export interface EventBody {
   event_type: EventType;
   source?: string | null;
-  data?: Record<string, unknown> | null;
+  data?: Record<string, unknown> | Record<string, unknown>[] | null;
   created_at?: number | null;
   idempotency_key?: string | null;
 }

@@ -23,13 +23,16 @@ export const EventBody = Type.Object({
     }),
   ),
   data: orNull(
-    Type.Object({}, { description: 'Up to 64 KiB as compact JSON; default `{}`. Kept digit for digit.' }),
+    Type.Union([
+      Type.Object({}, { description: 'Up to 64 KiB as compact JSON; default `{}`. Kept digit for digit.' }),
+      Type.Array(Type.Object({}), { maxItems: 0, description: '`{}`, as PHP writes it.' }),
+    ]),
   ),
   created_at: orNull(
     Type.Integer({
       minimum: 0,
       maximum: MAX_CREATED_AT,
-      description: 'When it happened, ms since 1970; default: now.',
+      description: 'When it happened, ms since 1970, or s where it is below 10^11; default: now.',
     }),
   ),
   idempotency_key: orNull(
@@ -55,8 +58,17 @@ export const EventsBody = Type.Union([
   Type.Array(EventBody, { minItems: 1, maxItems: MAX_EVENTS }),
 ]);
 
+/** In the order sent. */
 export const AcceptedAnswer = Type.Object({
-  items: Type.Array(Type.Object({ event_id: Uid, duplicate: Type.Boolean() })),
+  items: Type.Array(
+    Type.Union([
+      Type.Object({ event_id: Uid, duplicate: Type.Boolean() }),
+      Type.Object(
+        { error: Type.String(), code: Type.String() },
+        { description: 'Refused; only with `partial=true`.' },
+      ),
+    ]),
+  ),
 });
 export type AcceptedAnswer = Static<typeof AcceptedAnswer>;
 

@@ -45,7 +45,14 @@ export interface Operation {
 }
 
 /** What a body that is a JSON object can be refused with, before its members are judged. */
-export const SHAPE_ERRORS = ['wrong-json', 'no-value', 'wrong-type'] as const satisfies readonly ErrorCode[];
+export const SHAPE_ERRORS = [
+  'unsupported-encoding',
+  'wrong-encoding',
+  'not-utf8',
+  'wrong-json',
+  'no-value',
+  'wrong-type',
+] as const satisfies readonly ErrorCode[];
 
 export function operation<const Op extends Operation>(op: Op): Op {
   return op;

@@ -1,7 +1,6 @@
 import { Refusal } from '../../domain/errors.js';
+import { instantOf } from '../../domain/instant.js';
 
-/** A number below this is seconds: as milliseconds it would be a time before March 1973. */
-const SECONDS_BELOW = 1e11;
 /** ms; the last instant that a date can be. */
 const LAST_INSTANT = 8.64e15;
 
@@ -24,5 +23,5 @@ function readTime(value: unknown): number | null {
   if (typeof value !== 'string' || !/^\d{1,16}$/.test(value)) throw new Refusal('wrong-time-format');
   const number = Number(value);
   if (number > LAST_INSTANT) throw new Refusal('wrong-time-format');
-  return number < SECONDS_BELOW ? number * 1000 : number;
+  return instantOf(number);
 }

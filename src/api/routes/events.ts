@@ -1,8 +1,8 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Refusal } from '../../domain/errors.js';
-import { IDEMPOTENCY_KEY_LENGTH, readEvents } from '../../domain/event-input.js';
-import type { EventRow } from '../../store/store.js';
+import { IDEMPOTENCY_KEY_LENGTH, type Report, readEvents, readPartly } from '../../domain/event-input.js';
+import type { AcceptedEvent, EventRow } from '../../store/store.js';
 import { EVENTS_BODY_LIMIT } from '../body.js';
 import { callerOf } from '../caller.js';
 import { DELIVERY_EXAMPLE } from '../contract/delivery.js';
@@ -24,8 +24,14 @@ export const EVENT_OPERATIONS = {
     path: '/api/v1/events',
     summary: 'Report one event, or an array of 1 to 1000',
     description:
-      'The answer comes when the events and what they owe are on disk. All of an array are taken, or none; a refusal names the item, counted from 0.',
+      'The answer comes when the events and what they owe are on disk. All of an array are taken, or none; a refusal names the item, counted from 0. With `partial=true` those that can be taken are, and the others have an `error` in their place. The body may be compressed.',
     access: 'events',
+    query: {
+      partial: {
+        schema: Type.Enum(['true', 'false']),
+        description: 'Whether an array is answered 202 though some of its events are refused.',
+      },
+    },
     headers: {
       'Idempotency-Key': {
         schema: Type.String({
@@ -42,6 +48,7 @@ export const EVENT_OPERATIONS = {
     },
     errors: [
       ...SHAPE_ERRORS,
+      'invalid-partial',
       'invalid-event-types',
       'too-many-events',
       'event-data-too-large',
@@ -80,25 +87,43 @@ export const EVENT_OPERATIONS = {
 };
 
 export function eventRoutes(app: FastifyInstance, { store, engine }: RouteParts): void {
+  /** Those that can be taken are; the others have their refusal in their place. */
+  const acceptPartly = async (credential: string, given: Report['items']): Promise<AcceptedAnswer> => {
+    const events = given.filter((item): item is AcceptedEvent => !(item instanceof Refusal));
+    const answers = given.map((item) => (item instanceof Refusal ? refusedItem(item) : null));
+    if (events.length > 0) {
+      const result = await engine.accept({ credential, events, partial: true });
+      if (result.kind === 'too-many-deliveries') throw new Refusal('too-many-deliveries');
+      if (result.kind !== 'accepted') throw new Error(`a partial report was refused: ${result.kind}`);
+      const conflicts = new Set(result.conflicts);
+      const conflict = refusedItem(new Refusal('idempotency-conflict'));
+      const taken = result.items.map((item, n) => (conflicts.has(n) ? conflict : acceptedItem(item)));
+      let next = 0;
+      return { items: answers.map((refused) => refused ?? taken[next++] ?? conflict) };
+    }
+    return { items: answers.filter((answer) => answer !== null) };
+  };
+
   serve(app, EVENT_OPERATIONS.accept, async (request) => {
     const { actor, credential } = callerOf(request);
     const bytes = bodyBytes(request);
     const key = request.headers['idempotency-key'];
-    const events = await inTurns(
-      readEvents(bytes, {
-        idempotencyKeyHeader: typeof key === 'string' ? key : null,
-        defaultSource: actor.name,
-      }),
-    );
+    const options = {
+      idempotencyKeyHeader: typeof key === 'string' ? key : null,
+      defaultSource: actor.name,
+    };
+    if (readPartial(request)) {
+      const { isArray, items } = await inTurns(readPartly(bytes, options));
+      if (isArray) return acceptPartly(credential, items);
+    }
+    const events = await inTurns(readEvents(bytes, options));
     const result = await engine.accept({ credential, events });
     if (result.kind === 'idempotency-conflict') {
       const suffix = isArray(bytes) ? ` (item ${result.item})` : '';
       throw new Refusal('idempotency-conflict', '', { suffix });
     }
     if (result.kind === 'too-many-deliveries') throw new Refusal('too-many-deliveries');
-    const answer: AcceptedAnswer = {
-      items: result.items.map(({ eventId, duplicate }) => ({ event_id: eventId, duplicate })),
-    };
+    const answer: AcceptedAnswer = { items: result.items.map(acceptedItem) };
     return answer;
   });
 
@@ -117,6 +142,20 @@ export function eventRoutes(app: FastifyInstance, { store, engine }: RouteParts)
       event.deliveries.map((row) => deliveryOf(event, row, sent)),
     );
   });
+}
+
+const acceptedItem = ({ eventId, duplicate }: { eventId: number; duplicate: boolean }) => ({
+  event_id: eventId,
+  duplicate,
+});
+const refusedItem = ({ message, code }: Refusal) => ({ error: message, code });
+
+/** @throws Refusal `invalid-partial` */
+function readPartial(request: FastifyRequest): boolean {
+  const { partial } = request.query as Record<string, unknown>;
+  if (partial === undefined || partial === 'false') return false;
+  if (partial !== 'true') throw new Refusal('invalid-partial');
+  return true;
 }
 
 /** Of a body that was read as JSON: whether it is an array. */

@@ -1,5 +1,5 @@
 import { eventTypeCode } from '../../domain/event-types.js';
-import { type Plan, planAcceptance, type Refused } from '../acceptance.js';
+import { conflictsOf, type Plan, planAcceptance, type Refused } from '../acceptance.js';
 import { ORDERED_WINDOW } from '../at-once.js';
 import type { AcceptRequest, AcceptResult, HeldDelivery } from '../store.js';
 import {
@@ -186,12 +186,14 @@ class Acceptance {
     const items: { eventId: number; duplicate: boolean }[] = [];
     const rest: Rest = { offered: [], spilled: new Set() };
     for (const plan of plans) {
-      if (plan.kind === 'known') items.push({ eventId: plan.eventId, duplicate: true });
+      if (plan.kind === 'conflict') items.push({ eventId: 0, duplicate: true });
+      else if (plan.kind === 'known') items.push({ eventId: plan.eventId, duplicate: true });
       else if (plan.kind === 'same-as') {
         items.push({ eventId: items[plan.item]?.eventId ?? 0, duplicate: true });
       } else items.push({ eventId: this.#takeEvent(request, plan, rest), duplicate: false });
     }
-    return { kind: 'accepted', items, offered: rest.offered, spilled: [...rest.spilled] };
+    const { offered, spilled } = rest;
+    return { kind: 'accepted', items, conflicts: conflictsOf(plans), offered, spilled: [...spilled] };
   }
 
   #takeEvent(request: AcceptRequest, plan: Write, { offered, spilled }: Rest): number {

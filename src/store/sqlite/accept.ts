@@ -1,5 +1,5 @@
 import { STATE } from '../../domain/delivery.js';
-import { type Plan, planAcceptance } from '../acceptance.js';
+import { conflictsOf, type Plan, planAcceptance } from '../acceptance.js';
 import { ORDERED_WINDOW } from '../at-once.js';
 import type { AcceptedEvent, AcceptRequest, AcceptResult, HeldDelivery } from '../store.js';
 import type { Connection } from './connection.js';
@@ -62,7 +62,8 @@ export class Acceptance {
     const spilled = new Set<number>();
     let lastUid = this.#lastDelivery.get()?.seq ?? 0;
     for (const plan of plans) {
-      if (plan.kind === 'known') items.push({ eventId: plan.eventId, duplicate: true });
+      if (plan.kind === 'conflict') items.push({ eventId: 0, duplicate: true });
+      else if (plan.kind === 'known') items.push({ eventId: plan.eventId, duplicate: true });
       else if (plan.kind === 'same-as') {
         items.push({ eventId: items[plan.item]?.eventId ?? 0, duplicate: true });
       } else {
@@ -73,7 +74,7 @@ export class Acceptance {
         items.push({ eventId, duplicate: false });
       }
     }
-    return { kind: 'accepted', items, offered, spilled: [...spilled] };
+    return { kind: 'accepted', items, conflicts: conflictsOf(plans), offered, spilled: [...spilled] };
   }
 
   #known(tx: Transaction, credential: string, key: string): { hash: string; eventId: number } | undefined {
