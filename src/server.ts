@@ -99,7 +99,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       places: lookupPlaces(config.poolThreads),
       ...(parts.resolve ? { resolve: parts.resolve } : {}),
     });
-    const sender = createSender({ guard, connectionsPerOrigin: LIMITS.perOrigin });
+    const sender = createSender({ guard, connectionsPerOrigin: LIMITS.perOrigin, clock });
     closers.push(() => sender.close());
     const signals = new EngineSignals((error) =>
       log.error({ err: error }, 'a listener of the engine failed'),

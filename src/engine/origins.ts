@@ -1,8 +1,10 @@
 import type { Socket } from 'node:net';
 import { Client } from 'undici';
+import type { Clock } from '../clock.js';
 import { connect } from './connect.js';
 import type { Egress } from './egress.js';
 import { Fifo } from './fifo.js';
+import { Whereabouts } from './whereabouts.js';
 
 /** Who waits for a connection; `done` while waiting means that it no longer needs one. */
 export interface Waiter {
@@ -13,6 +15,7 @@ export interface Waiter {
 export interface OriginsOptions {
   egress: Egress;
   connectionsPerOrigin: number;
+  clock: Clock;
 }
 
 /**
@@ -21,6 +24,11 @@ export interface OriginsOptions {
  */
 const KEEP_ALIVE_MS = 4_000;
 const KEEP_ALIVE_MARGIN_MS = 1_000;
+/**
+ * ms after which a connection is not used again: what a balancer, or a route, sends elsewhere by now is not seen in
+ * the name's addresses.
+ */
+const MAX_AGE_MS = 300_000;
 /** Bytes of an answer's headers. */
 const MAX_HEADERS = 16 * 1024;
 /** Origins kept for nothing but their unused connections; beyond it the one unused longest is closed. */
@@ -35,6 +43,9 @@ export class Connection {
   #usedSocket: Socket | null = null;
   #bytesBefore = 0;
   #destroyed = false;
+  /** The other side's, null where none is connected. */
+  #address: string | null = null;
+  #connectedAt = 0;
 
   constructor(origin: Origin) {
     this.#origin = origin;
@@ -49,7 +60,12 @@ export class Connection {
       maxHeaderSize: MAX_HEADERS,
       connect: ({ protocol, hostname, port }, callback) => {
         const { session } = origin;
-        const socket = connect(origin.egress, { protocol, hostname, port, session }, callback);
+        const socket = connect(origin.egress, { protocol, hostname, port, session }, (...result) => {
+          const address = result[1]?.remoteAddress;
+          this.#address = address === undefined ? null : origin.reached(address);
+          this.#connectedAt = origin.clock.monotonic();
+          callback(...result);
+        });
         this.#socket = socket;
         if (socket === null) return;
         origin.sockets.add(socket);
@@ -75,6 +91,15 @@ export class Connection {
   /** Whether nothing has come over the socket since a request was written, not even part of an informational answer. */
   get silent(): boolean {
     return this.#socket === null || this.#socket.bytesRead === this.#bytesBefore;
+  }
+
+  get address(): string | null {
+    return this.#address;
+  }
+
+  /** Whether it may not be used again for its age. */
+  isOld(now: number): boolean {
+    return this.#address !== null && now - this.#connectedAt >= MAX_AGE_MS;
   }
 
   /** Gives this one up for a connection of its own, which is not connected yet, in the same place. */
@@ -106,11 +131,13 @@ export class Connection {
 class Origin {
   readonly url: string;
   readonly egress: Egress;
+  readonly clock: Clock;
   readonly sockets: Set<Socket>;
   /** Of the last TLS connection. */
   session: Buffer | undefined;
   readonly #origins: Origins;
   readonly #limit: number;
+  readonly #whereabouts: Whereabouts;
   readonly #free: Connection[] = [];
   readonly #waiting = new Fifo<Waiter>();
   #busy = 0;
@@ -119,6 +146,8 @@ class Origin {
     this.#origins = origins;
     this.url = url;
     this.egress = options.egress;
+    this.clock = options.clock;
+    this.#whereabouts = new Whereabouts(options.egress, new URL(url).hostname, () => this.#moved());
     this.sockets = origins.sockets;
     this.#limit = options.connectionsPerOrigin;
   }
@@ -134,7 +163,7 @@ class Origin {
   }
 
   released(connection: Connection): void {
-    if (this.#origins.closed) connection.destroy();
+    if (this.#origins.closed || !this.#whereabouts.includes(connection.address)) connection.destroy();
     if (!connection.destroyed) this.#free.push(connection);
     let next = this.#waiting.shift();
     while (next?.done) next = this.#waiting.shift();
@@ -157,12 +186,35 @@ class Origin {
     if (this.#busy === 0) this.#settle();
   }
 
+  /** A connection came about. @returns the address in the spelling by which it is compared */
+  reached(address: string): string {
+    return this.#whereabouts.reached(address);
+  }
+
   closeFree(): void {
     for (const connection of this.#free.splice(0)) connection.destroy();
   }
 
   #take(): Connection {
-    return this.#free.pop() ?? new Connection(this);
+    if (this.#free.length > 0) {
+      const now = this.clock.monotonic();
+      this.#whereabouts.look(now);
+      for (let free = this.#free.pop(); free; free = this.#free.pop()) {
+        if (!free.isOld(now)) return free;
+        free.destroy();
+      }
+    }
+    return new Connection(this);
+  }
+
+  /** The name leads elsewhere: what is unused closes now, what is in use after its exchange. */
+  #moved(): void {
+    const unused = this.#free.splice(0);
+    for (const connection of unused) {
+      if (this.#whereabouts.includes(connection.address)) this.#free.push(connection);
+      else connection.destroy();
+    }
+    if (this.#busy === 0 && this.#free.length === 0) this.#settle();
   }
 
   #settle(): void {

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../clock.js';
 import type { Answer } from './answer.js';
 import type { Egress } from './egress.js';
 import { type Destination, type Exchange, RunningExchange } from './exchange.js';
@@ -8,6 +9,8 @@ export interface SenderOptions {
   guard: Egress;
   /** Exchanges to one scheme, host and port at a time; more wait for a connection, without a limit of time. */
   connectionsPerOrigin: number;
+  /** Connections age by its monotonic time; default: the system's. Limits of exchanges are in real time. */
+  clock?: Clock;
 }
 
 export interface Sender {
@@ -27,7 +30,11 @@ const REMEMBERED_URLS = 1024;
 
 /** Sends requests to receivers, and survives whatever they do. Redirects are answers, and never followed. */
 export function createSender(options: SenderOptions): Sender {
-  const origins = new Origins({ egress: options.guard, connectionsPerOrigin: options.connectionsPerOrigin });
+  const origins = new Origins({
+    egress: options.guard,
+    connectionsPerOrigin: options.connectionsPerOrigin,
+    clock: options.clock ?? systemClock,
+  });
   const inFlight = new Sweeper<RunningExchange>();
   const destinations = new Map<string, Destination>();
 

@@ -51,6 +51,8 @@ export interface Receiver {
   /** Resolves with the requests when `n` of them have arrived since the start; at once when they have. */
   next(n: number): Promise<ReceivedRequest[]>;
   answerWith(answer: AnswerWith): void;
+  /** Connections taken since the start. */
+  accepted(): number;
   /** Connections that are open now. */
   connections(): number;
   /** Resolves when no connection is open. */
@@ -87,6 +89,8 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
   };
   const server = options.tls ? https.createServer(options.tls, listener) : http.createServer(listener);
   const sockets = trackSockets(server);
+  let accepted = 0;
+  server.on('connection', () => accepted++);
   const address = await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
 
   return {
@@ -99,6 +103,7 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
     answerWith(next) {
       answer = next;
     },
+    accepted: () => accepted,
     connections: sockets.count,
     idle: sockets.idle,
     close: () => stop(server, sockets),

@@ -14,14 +14,14 @@ export interface OpenSender {
   /** Default: all of loopback. */
   allow?: string[];
   resolve?: (name: string) => Promise<string[]>;
-  /** By which answers of `resolve` are kept. */
+  /** By which answers of `resolve` are kept, and connections age. */
   clock?: Clock;
 }
 
 export function openSender(options: OpenSender = {}): Sender {
   const { connections = 8, allow = ['127.0.0.0/8', '::1'], resolve, clock = systemClock } = options;
   const guard = createEgressGuard({ mode: 'lan', allow, clock, ...(resolve ? { resolve } : {}) });
-  const sender = createSender({ guard, connectionsPerOrigin: connections });
+  const sender = createSender({ guard, connectionsPerOrigin: connections, clock });
   onTestFinished(() => sender.close());
   return sender;
 }
