@@ -65,6 +65,7 @@ function attemptEntry(attempt: RecordedAttempt, row: DeliveryRow, body: Body, se
     duration_ms: attempt.durationMs,
     response_status: attempt.responseStatus,
     error: attempt.error?.message ?? null,
+    note: attempt.note,
     request_headers: version ? sentHeaders(attempt, version, row, body, sent) : null,
     response_headers: attempt.responseHeaders,
     response_body: attempt.responseBody,

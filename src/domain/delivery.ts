@@ -68,6 +68,8 @@ export interface Attempt {
   durationMs: number;
   responseStatus: number | null;
   error: AttemptError | null;
+  /** What was wrong with the rest of a 2xx, for people; null: nothing, or it was none. */
+  note: string | null;
   /** As received, one `name: value` a line, at most 4 KiB; null when no answer came. */
   responseHeaders: string | null;
   /** At most 4 KiB (1 KiB of a 2xx), decoded, as text; null when no answer came. */

@@ -12,6 +12,8 @@ export interface Answer {
   body: string | null;
   /** null: the answer was 2xx. */
   error: AttemptError | null;
+  /** What was wrong with the rest of a 2xx, for people; null: nothing, or it was none. */
+  note: string | null;
   /** The request went out twice: the kept connection of the first was closed before anything of an answer. */
   resent: boolean;
 }

@@ -31,6 +31,7 @@ export function logAttempt(
     response_status: attempt.responseStatus,
     error: attempt.error?.kind,
     error_message: attempt.error?.message,
+    note: attempt.note ?? undefined,
     duration_ms: attempt.durationMs,
     outcome: result.kind === 'stale' ? 'stale' : result.state,
     next_attempt_in_ms: result.kind === 'recorded' ? result.dueInMs : null,

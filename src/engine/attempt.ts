@@ -66,6 +66,7 @@ export async function attempt(
     durationMs: Math.round(clock.monotonic() - begun),
     responseStatus: answer.status,
     error: answer.error,
+    note: answer.note,
     responseHeaders: maskEchoes(answer.headers, target.echoes),
     responseBody: maskEchoes(answer.body, target.echoes),
     resend,

@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { AttemptError } from '../domain/delivery.js';
 import { type Answer, headerLines, isSuccess, KEPT_BODY, KEPT_SUCCESS_BODY } from './answer.js';
 import { type AnswerBody, openBody } from './answer-body.js';
-import { failure, isClosing, type Stage } from './failure.js';
+import { failure, INFORMATIONAL, isClosing, isWrongLength, type Stage } from './failure.js';
 import type { Connection, Waiter } from './origins.js';
 import type { Sweeper, Swept } from './sweeper.js';
 
@@ -53,6 +53,7 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
   /** And told. */
   #finished = false;
   #error: AttemptError | null = null;
+  #note: string | null = null;
   #status: number | null = null;
   #headers: string | null = null;
   #retryAfter: string | null = null;
@@ -107,16 +108,16 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
     if (this.#settled) return;
     if (status < 200) {
       // Those that are to be skipped never come this far.
-      const message =
-        status === 101 ? 'switched protocols without being asked' : 'too many informational answers';
+      const message = status === 101 ? 'switched protocols without being asked' : INFORMATIONAL;
       this.#fail({ kind: 'bad-http', message: status < 100 ? `status ${status}` : message });
       return;
     }
+    this.#connection?.head.forget();
     this.#status = status;
     this.#headers = headerLines(rawHeaders(controller));
     this.#retryAfter = first(headers['retry-after']);
-    const keep = isSuccess(status) ? KEPT_SUCCESS_BODY : KEPT_BODY;
-    this.#body = openBody(first(headers['content-encoding']) ?? undefined, keep, () => this.#end(false));
+    const encoding = first(headers['content-encoding']) ?? undefined;
+    this.#body = openBody(encoding, keptOf(status), () => this.#end(false));
     this.#enter('body');
   }
 
@@ -139,7 +140,38 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
       queueMicrotask(() => {
         if (!this.#settled) this.#dispatch(connection.replace());
       });
-    } else this.#fail(failure(error, this.#stage, this.#destination.secure));
+    } else if (this.#status === 304 && isWrongLength(error)) {
+      // Its Content-Length is that of a body which it does not send (RFC 9110, 15.4.5).
+      this.#end(false);
+    } else {
+      const seen = this.#lookAtHead();
+      this.#fail(failure(error, this.#stage, this.#destination.secure, seen));
+    }
+  }
+
+  /**
+   * An answer that the HTTP client did not get through has a status all the same, once the line with it is whole.
+   * @returns what is wrong with the answer, as far as its bytes show it
+   */
+  #lookAtHead(): string | null {
+    const head = this.#connection?.head;
+    if (this.#stage !== 'headers' || !head || head.empty) return null;
+    const seen = head.read();
+    if (seen === null) {
+      this.#stage = 'status line';
+      const other = head.otherProtocol;
+      return other && `not HTTP/1.1: ${other} is spoken on that port`;
+    }
+    this.#stage = 'header lines';
+    this.#status = seen.status;
+    this.#headers = headerLines(seen.headers);
+    const retryAfter = seen.headers.findIndex(
+      (name, n) => n % 2 === 0 && name.toLowerCase() === 'retry-after',
+    );
+    this.#retryAfter = retryAfter < 0 ? null : (seen.headers[retryAfter + 1] ?? null);
+    this.#body = openBody(undefined, keptOf(seen.status), () => {});
+    this.#body.push(seen.body);
+    return seen.fault;
   }
 
   /**
@@ -154,13 +186,21 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
     const { timeoutMs } = this.#exchange;
     if (this.#settled) {
       this.#finish();
-    } else if (this.due === this.#wholeDue) {
+      return;
+    }
+    this.#lookAtHead();
+    if (this.due === this.#wholeDue) {
       const message = `the whole took longer than ${WHOLE * timeoutMs} ms`;
       this.#fail({ kind: 'exchange-timeout', message });
     } else if (this.#stage === 'connecting') {
       this.#fail({ kind: 'connect-timeout', message: `no connection within ${timeoutMs} ms` });
     } else if (this.#stage === 'headers') {
       this.#fail({ kind: 'headers-timeout', message: `no answer within ${timeoutMs} ms` });
+    } else if (this.#stage === 'status line') {
+      const message = `the first line of the answer was not whole within ${timeoutMs} ms`;
+      this.#fail({ kind: 'headers-timeout', message });
+    } else if (this.#stage === 'header lines') {
+      this.#fail({ kind: 'headers-timeout', message: `the headers were not whole within ${timeoutMs} ms` });
     } else {
       this.#fail({ kind: 'body-timeout', message: `nothing more of the body within ${timeoutMs} ms` });
     }
@@ -168,8 +208,12 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
 
   /** Ends it now: an answer whose status has come counts, anything less is `aborted`. */
   abort(): void {
-    if (this.#settled) this.#finish();
-    else if (this.#status !== null) this.#end(false);
+    if (this.#settled) {
+      this.#finish();
+      return;
+    }
+    this.#lookAtHead();
+    if (this.#status !== null) this.#end(false);
     else this.#fail({ kind: 'aborted', message: 'cut off here' });
   }
 
@@ -188,8 +232,10 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
   #fail(error: AttemptError): void {
     const status = this.#status;
     if (status === null) this.#settle(false, error);
-    else if (isSuccess(status)) this.#settle(false, null);
-    else this.#settle(false, { kind: error.kind, message: `HTTP ${status}, then: ${error.message}` });
+    else if (isSuccess(status)) {
+      this.#note = error.message;
+      this.#settle(false, null);
+    } else this.#settle(false, { kind: error.kind, message: `HTTP ${status}, then: ${error.message}` });
   }
 
   /** Nothing more is read; what was read of an encoded body may still have to be decoded. */
@@ -215,9 +261,14 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
       retryAfter: this.#retryAfter,
       body: this.#body?.text() ?? null,
       error: this.#error,
+      note: this.#note,
       resent: this.#resent,
     });
   }
+}
+
+function keptOf(status: number): number {
+  return isSuccess(status) ? KEPT_SUCCESS_BODY : KEPT_BODY;
 }
 
 function rawHeaders(controller: Dispatcher.DispatchController): (Buffer | string)[] {

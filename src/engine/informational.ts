@@ -1,11 +1,10 @@
 import type { Socket } from 'node:net';
+import { MAX_HEADERS } from './answer-head.js';
 
 /** `HTTP/1.1 1xx`, of HTTP/1.0 as well; 101 is left in, since whoever switches protocols does not come back. */
 const HEAD = Buffer.from('HTTP/1.1 1');
 const STATUS_LENGTH = HEAD.length + 2;
 const HEAD_END = '\r\n\r\n';
-/** Bytes of one informational answer with its headers. */
-const MAX_HEAD = 16 * 1024;
 /** Informational answers to one request; more are not an answer but a flood, and are left in. */
 export const MAX_INFORMATIONAL = 32;
 
@@ -41,7 +40,7 @@ export function skipInformational(socket: Socket): void {
         skipped++;
       }
       if (bytes.length === 0) continue;
-      if (skipped < MAX_INFORMATIONAL && bytes.length <= MAX_HEAD && mayBeInformational(bytes)) {
+      if (skipped < MAX_INFORMATIONAL && bytes.length <= MAX_HEADERS && mayBeInformational(bytes)) {
         held = bytes;
         continue;
       }

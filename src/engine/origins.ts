@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Client } from 'undici';
 import type { Clock } from '../clock.js';
+import { AnswerHead, MAX_HEADERS, rememberHead } from './answer-head.js';
 import { connect } from './connect.js';
 import type { Egress } from './egress.js';
 import { Fifo } from './fifo.js';
@@ -29,8 +30,6 @@ const KEEP_ALIVE_MARGIN_MS = 1_000;
  * the name's addresses.
  */
 const MAX_AGE_MS = 300_000;
-/** Bytes of an answer's headers. */
-const MAX_HEADERS = 16 * 1024;
 /** Origins kept for nothing but their unused connections; beyond it the one unused longest is closed. */
 export const MAX_IDLE_ORIGINS = 256;
 
@@ -43,6 +42,7 @@ export class Connection {
   #usedSocket: Socket | null = null;
   #bytesBefore = 0;
   #destroyed = false;
+  #head = new AnswerHead();
   /** The other side's, null where none is connected. */
   #address: string | null = null;
   #connectedAt = 0;
@@ -68,6 +68,7 @@ export class Connection {
         });
         this.#socket = socket;
         if (socket === null) return;
+        this.#head = rememberHead(socket);
         origin.sockets.add(socket);
         socket.on('session', (fresh: Buffer) => {
           origin.session = fresh;
@@ -91,6 +92,11 @@ export class Connection {
   /** Whether nothing has come over the socket since a request was written, not even part of an informational answer. */
   get silent(): boolean {
     return this.#socket === null || this.#socket.bytesRead === this.#bytesBefore;
+  }
+
+  /** Of the answer that is awaited, or is beginning. */
+  get head(): AnswerHead {
+    return this.#head;
   }
 
   get address(): string | null {

@@ -76,6 +76,7 @@ function unsent(kind: 'aborted' | 'bad-http', message: string): Answer {
     retryAfter: null,
     body: null,
     error: { kind, message },
+    note: null,
     resent: false,
   };
 }

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectGone, expectShown, useBrowser } from '../support/browser.js';
 import { attempted, deliveryOf, ended, report, subscribe } from '../support/deliveries.js';
-import { onEachRequest } from '../support/hostile.js';
+import { answering, onEachRequest } from '../support/hostile.js';
 import { type Receiver, startRawReceiver, startReceiver } from '../support/receiver.js';
 import { ADMIN_PASSWORD, startTestServer, type TestServer } from '../support/server.js';
 
@@ -134,6 +134,20 @@ describe('the page of a delivery', () => {
       await expectShown(page.getByRole('heading', { name: 'Unknown delivery' }));
       await expectAccessible();
     }
+  });
+
+  test('says of a success what was wrong with the rest of the answer', async () => {
+    const sloppy = await startRawReceiver(
+      answering('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok'),
+    );
+    const type = 'log.door_was_closed';
+    await subscribe(server, sloppy.url, { event_types: [type] });
+    const { item_uid } = await deliveryOf(server, await report(server, { event_type: type }), ended);
+    const { page, expectAccessible } = await browser.visit(server.url, { path: `/deliveries/${item_uid}` });
+
+    await expectShown(page.getByText('Ended as delivered'), page.getByText(/Content-Length came twice/));
+    await expectAccessible();
+    await sloppy.close();
   });
 
   test('says in words that an attempt went out twice', async () => {

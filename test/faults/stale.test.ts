@@ -48,6 +48,7 @@ test('the outcome of a claim that another took over is refused: what is on recor
     durationMs: 1,
     responseStatus: 204,
     error: null,
+    note: null,
     responseHeaders: null,
     responseBody: null,
     resend: false,

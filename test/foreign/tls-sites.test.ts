@@ -53,6 +53,7 @@ test('two TLS sites on one address each get their own events, told apart by the 
   expect(await delivered(`https://one.test:${port}/`)).toEqual({
     status: 'delivered',
     error: null,
+    note: null,
     body: 'one.test asked as <one.test>',
   });
   expect((await delivered(`https://two.test:${port}/`)).body).toBe('two.test asked as <two.test>');
@@ -68,6 +69,7 @@ test('a receiver at a literal address is asked without a name in the handshake',
   expect(await delivered(`https://127.0.0.1:${port}/`)).toEqual({
     status: 'delivered',
     error: null,
+    note: null,
     body: 'address asked as <>',
   });
 });

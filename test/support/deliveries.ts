@@ -18,6 +18,7 @@ export interface DeliveryItem {
     duration_ms: number;
     response_status: number | null;
     error: string | null;
+    note: string | null;
     request_headers: string;
     response_headers: string | null;
     response_body: string | null;

@@ -71,6 +71,11 @@ export function Exchange({
             <VisibleText text={attempt.error} />
           </Text>
         )}
+        {attempt.note !== null && (
+          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+            {t.note} <VisibleText text={attempt.note} />
+          </Text>
+        )}
         {received === null && answer === null && (
           <Text size="sm" c="dimmed">
             {t.noAnswer}

@@ -19,6 +19,7 @@ export interface AttemptEntry {
   duration_ms: number;
   response_status: number | null;
   error: string | null;
+  note: string | null;
   request_headers: string | null;
   response_headers: string | null;
   response_body: string | null;

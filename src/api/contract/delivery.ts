@@ -14,6 +14,8 @@ export const AttemptEntry = Type.Object({
   response_status: orNull(Type.Integer()),
   /** For people; null after a success. */
   error: orNull(Type.String()),
+  /** For people: what was wrong with the rest of an answer that counts as a success. */
+  note: orNull(Type.String()),
   /** One `name: value` a line, as sent, but for `Host` and `Connection`; the webhook's own values are `***`. Null: it was not recorded, before releases kept it. */
   request_headers: orNull(Type.String()),
   /** One `name: value` a line, as received, up to 4 KiB. */
@@ -79,7 +81,8 @@ export const DELIVERY_EXAMPLE = {
       started_at: 1746481123164,
       duration_ms: 23,
       response_status: 503,
-      error: 'the receiver answered 503',
+      error: 'HTTP 503',
+      note: null,
       request_headers: 'content-type: application/json\nx-webhook-attempt: 1\nX-Building: ***',
       response_headers: 'retry-after: 5',
       response_body: 'one moment',

@@ -106,6 +106,7 @@ export function attempt(held: HeldDelivery, versionId: number, change: Partial<A
     durationMs: 12.5,
     responseStatus: 200,
     error: null,
+    note: null,
     responseHeaders: 'content-type: text/plain',
     responseBody: 'ok',
     resend: false,

@@ -75,7 +75,10 @@ export function recordingConformance(makeStore: MakeStore): void {
 
       await under.advance(5_000);
       const claimed = await claimOne();
-      const resent = attempt(claimed, webhook.versionId, { resent: true });
+      const resent = attempt(claimed, webhook.versionId, {
+        resent: true,
+        note: 'Content-Length came twice',
+      });
       const delivering = outcome(session, claimed, webhook.versionId, { attempt: resent });
       expect(await record(under.store, delivering)).toEqual({
         kind: 'recorded',

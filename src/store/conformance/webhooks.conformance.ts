@@ -134,6 +134,7 @@ export function webhooksConformance(makeStore: MakeStore): void {
           durationMs: 1,
           responseStatus: 410,
           error: null,
+          note: null,
           responseHeaders: null,
           responseBody: null,
           resend: false,

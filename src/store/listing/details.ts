@@ -40,6 +40,7 @@ interface AttemptRecord {
   duration_ms: number;
   response_status: number | null;
   error_kind: AttemptErrorKind | null;
+  /** Without a kind: the note beside a success. */
   error_message: string | null;
   response_headers: string | null;
   response_body: string | null;
@@ -118,6 +119,7 @@ function toAttempt(row: AttemptRecord): RecordedAttempt {
     durationMs: row.duration_ms,
     responseStatus: row.response_status,
     error: row.error_kind === null ? null : { kind: row.error_kind, message: row.error_message ?? '' },
+    note: row.error_kind === null ? row.error_message : null,
     responseHeaders: row.response_headers,
     responseBody: row.response_body,
     resend: row.resend !== 0,

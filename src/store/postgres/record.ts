@@ -188,7 +188,7 @@ function write(tx: Transaction, counted: readonly Counted[]): void {
     numbers(attempts.map(({ durationMs }) => durationMs)),
     statuses,
     texts(attempts.map(({ error }) => error?.kind ?? null)),
-    texts(attempts.map(({ error }) => error?.message ?? null)),
+    texts(attempts.map(({ error, note }) => error?.message ?? note)),
     texts(attempts.map(({ responseHeaders }) => responseHeaders)),
     texts(attempts.map(({ responseBody }) => responseBody)),
     numbers(attempts.map(({ resend }) => (resend ? 1 : 0))),

@@ -121,7 +121,7 @@ export class Records {
       attempt.durationMs,
       attempt.responseStatus,
       attempt.error?.kind ?? null,
-      attempt.error?.message ?? null,
+      attempt.error?.message ?? attempt.note,
       attempt.responseHeaders,
       attempt.responseBody,
       attempt.resend ? 1 : 0,

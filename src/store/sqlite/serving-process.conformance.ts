@@ -66,6 +66,7 @@ async function deliver(held: HeldDelivery): Promise<void> {
       durationMs: 1,
       responseStatus: 200,
       error: null,
+      note: null,
       responseHeaders: null,
       responseBody: null,
       resend: false,

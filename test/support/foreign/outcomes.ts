@@ -43,7 +43,7 @@ interface Attempted {
   deliveries: {
     webhook_uid: number;
     status: string;
-    attempt_log: { error: string | null; response_body: string | null }[];
+    attempt_log: { error: string | null; note: string | null; response_body: string | null }[];
   }[];
 }
 
@@ -51,6 +51,7 @@ export interface LastAnswer {
   status: string;
   /** Of the last attempt. */
   error: string | null;
+  note: string | null;
   body: string | null;
 }
 
@@ -66,5 +67,5 @@ export async function lastAnswer(client: Client, eventId: number, webhookUid: nu
   const delivery = body.deliveries.find(({ webhook_uid }) => webhook_uid === webhookUid);
   const attempt = delivery?.attempt_log.at(-1);
   if (delivery === undefined || attempt === undefined) throw new Error(`event ${eventId} was not attempted`);
-  return { status: delivery.status, error: attempt.error, body: attempt.response_body };
+  return { status: delivery.status, error: attempt.error, note: attempt.note, body: attempt.response_body };
 }

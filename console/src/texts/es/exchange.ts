@@ -12,6 +12,7 @@ export default {
   unrecorded: 'Las cabeceras no se registraron al enviar esto.',
   resent:
     'Enviada dos veces: el receptor cerró la conexión abierta sin responder y la petición se volvió a enviar enseguida por una nueva. El receptor puede haberla visto dos veces.',
+  note: 'Entregado de todos modos, porque el estado es de éxito. Lo que fallaba en el resto de la respuesta:',
   showAll: 'Mostrar los {n} caracteres',
   copyCurl: 'Copiar como curl',
   copied: 'Copiado',

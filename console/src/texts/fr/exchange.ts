@@ -12,6 +12,7 @@ export default {
   unrecorded: 'Les en-têtes n’ont pas été enregistrés lors de cet envoi.',
   resent:
     'Envoyée deux fois : le destinataire a fermé la connexion ouverte sans répondre, la requête est donc repartie aussitôt sur une nouvelle. Le destinataire a pu la voir deux fois.',
+  note: 'Livré malgré tout, car le statut est un succès. Ce qui n’allait pas dans le reste de la réponse :',
   showAll: 'Afficher les {n} caractères',
   copyCurl: 'Copier en curl',
   copied: 'Copié',

@@ -12,6 +12,7 @@ export default {
   unrecorded: 'Przy tym wysłaniu nie zapisano nagłówków.',
   resent:
     'Wysłano dwa razy: odbiorca zamknął otwarte połączenie bez odpowiedzi, więc żądanie od razu poszło ponownie nowym połączeniem. Odbiorca mógł je zobaczyć dwa razy.',
+  note: 'Mimo to dostarczono, bo status oznacza powodzenie. Co było nie tak z resztą odpowiedzi:',
   showAll: 'Pokaż całość, znaków: {n}',
   copyCurl: 'Kopiuj jako curl',
   copied: 'Skopiowano',

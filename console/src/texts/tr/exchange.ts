@@ -12,6 +12,7 @@ export default {
   unrecorded: 'Bu gönderimde başlıklar kaydedilmedi.',
   resent:
     'İki kez gönderildi: alıcı açık bağlantıyı yanıt vermeden kapattı, istek hemen yeni bir bağlantıyla yeniden gönderildi. Alıcı onu iki kez görmüş olabilir.',
+  note: 'Durum kodu başarı bildirdiği için yine de teslim edildi. Yanıtın geri kalanındaki sorun:',
   showAll: '{n} karakterin tamamını göster',
   copyCurl: 'curl olarak kopyala',
   copied: 'Kopyalandı',
