@@ -82,7 +82,11 @@ export function connect(egress: Egress, target: ConnectTarget, connected: Connec
   });
   // Stays for good: a socket without anybody to hear its error would end the process.
   socket.on('error', (error: Error) => {
-    if (done) return;
+    if (done) {
+      // An alert of TLS leaves the socket open, and the HTTP client then names the end of the connection that follows.
+      if (!socket.destroyed) socket.destroy(error);
+      return;
+    }
     done = true;
     connected(error, null);
   });

@@ -4,6 +4,7 @@ import { AnswerTooLong } from './answer-bound.js';
 import { MAX_HEADERS } from './answer-head.js';
 import { AddressNotAllowed } from './egress.js';
 import { NameNotResolved } from './lookup.js';
+import { tlsWords } from './tls-failure.js';
 
 /** How far an exchange had come: `headers` is waiting for an answer, `status line` and `header lines` within those. */
 export type Stage = 'connecting' | 'headers' | 'status line' | 'header lines' | 'body';
@@ -94,6 +95,10 @@ export function failure(
   if (kind) return { kind, message: withAddress(MESSAGES[code] ?? text, error) };
   if (error instanceof errors.HTTPParserError)
     return { kind: 'bad-http', message: seen ?? parserMessage(text) };
+  if (secure) {
+    const words = tlsWords(code, text);
+    if (words !== null) return { kind: 'tls', message: words };
+  }
   const message = code ? `${firstLine(text)} (${code})` : firstLine(text);
   // Whatever else stops a secure connection from being made is said by TLS: certificates, versions, alerts.
   if (secure && (stage === 'connecting' || /^(ERR_SSL|ERR_TLS|EPROTO)/.test(code)))

@@ -1,6 +1,6 @@
 /** Certificates of a CA of our own, made with openssl. */
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folderWith } from './folder.js';
 import { program } from './programs.js';
@@ -13,6 +13,8 @@ export interface Authority {
   readonly certificate: string;
   /** Makes `<file>.pem` and `<file>.key` in the folder, e.g. for `DNS:one.test`. */
   issue(file: string, alternativeName: string): void;
+  /** Writes certificate and key of `file` into one, `<into>.pem`, as HAProxy wants them. */
+  bundle(file: string, into: string): void;
 }
 
 export async function certificateAuthority(): Promise<Authority> {
@@ -32,6 +34,10 @@ export async function certificateAuthority(): Promise<Authority> {
         ...['x509', '-req', '-in', `${file}.csr`, '-out', `${file}.pem`, '-extfile', `${file}.ext`],
         ...signing,
       );
+    },
+    bundle(file, into) {
+      const parts = ['pem', 'key'].map((kind) => readFileSync(join(folder, `${file}.${kind}`), 'utf8'));
+      writeFileSync(join(folder, `${into}.pem`), parts.join(''));
     },
   };
 }
