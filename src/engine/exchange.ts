@@ -165,11 +165,9 @@ export class RunningExchange implements Dispatcher.DispatchHandler, Swept, Waite
     this.#stage = 'header lines';
     this.#status = seen.status;
     this.#headers = headerLines(seen.headers);
-    const retryAfter = seen.headers.findIndex(
-      (name, n) => n % 2 === 0 && name.toLowerCase() === 'retry-after',
-    );
-    this.#retryAfter = retryAfter < 0 ? null : (seen.headers[retryAfter + 1] ?? null);
-    this.#body = openBody(undefined, keptOf(seen.status), () => {});
+    this.#retryAfter = firstNamed('retry-after', seen.headers);
+    const encoding = firstNamed('content-encoding', seen.headers) ?? undefined;
+    this.#body = openBody(encoding, keptOf(seen.status), () => {});
     this.#body.push(seen.body);
     return seen.fault;
   }
@@ -274,6 +272,12 @@ function keptOf(status: number): number {
 function rawHeaders(controller: Dispatcher.DispatchController): (Buffer | string)[] {
   const raw = controller.rawHeaders;
   return Array.isArray(raw) ? raw : [];
+}
+
+/** The first value of that name, in lower case, in a list of name, value, name, value, … */
+function firstNamed(name: string, headers: readonly string[]): string | null {
+  const at = headers.findIndex((one, n) => n % 2 === 0 && one.toLowerCase() === name);
+  return at < 0 ? null : (headers[at + 1] ?? null);
 }
 
 function first(value: string | string[] | undefined): string | null {

@@ -97,6 +97,19 @@ test('a name that cannot be asked for leaves the connection in use', async () =>
     clock.advance(30_000);
     expect(await sendSome(3)).toEqual([3, 0]);
   }
+  expect(state.asked).toBe(6);
+});
+
+test('nor is such a name asked for more often', async () => {
+  const { clock, state, sendSome } = await movingName();
+  await sendSome(2);
+  state.failing = true;
+  for (let s = 0; s < 60; s++) {
+    clock.advance(1_000);
+    await sendSome(2);
+  }
+  // At the first use, and after 30 and 60 s.
+  expect(state.asked).toBe(3);
 });
 
 test('a name that has come to lead to a forbidden address ends the connection that it led to before', async () => {

@@ -1,4 +1,5 @@
 /** Answers of which an HTTP parser makes nothing, although the receiver has acted, and said how it went. */
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { answering, onEachRequest } from '../../test/support/hostile.js';
 import { exchangeTo, openSender, rawReceiver, sendTo } from '../../test/support/sending.js';
@@ -63,6 +64,16 @@ test('of such an answer headers and body are kept as they came', async () => {
   expect(answer).toMatchObject({
     headers: 'Server: old\nContent-Length: 2\nContent-Length: 2',
     body: 'ok',
+  });
+});
+
+test('a compressed body of such an answer is decoded', async () => {
+  const body = gzipSync('great');
+  const lengths = `Content-Length: ${body.length}\r\n`.repeat(2);
+  expect(await sendTo(answering(`${OK}Content-Encoding: gzip\r\n${lengths}\r\n`, body))).toMatchObject({
+    status: 200,
+    body: 'great',
+    note: 'Content-Length came twice',
   });
 });
 

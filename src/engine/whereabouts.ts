@@ -1,5 +1,6 @@
 import { parseAddress } from './addresses.js';
 import { AddressNotAllowed, type Egress } from './egress.js';
+import { ANSWER_KEPT_MS } from './lookup.js';
 
 /** ms between two looks; the resolver keeps an answer for longer, so that a look is seldom a question. */
 const LOOK_EVERY_MS = 1_000;
@@ -34,6 +35,8 @@ export class Whereabouts {
       (addresses) => this.#found(addresses),
       (error: unknown) => {
         if (error instanceof AddressNotAllowed) this.#found([]);
+        // The resolver would ask again after 2 s.
+        else this.#nextLook = now + ANSWER_KEPT_MS;
       },
     );
   }
