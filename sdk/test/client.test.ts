@@ -68,7 +68,7 @@ describe('the client', () => {
       { event_type: OPENED },
     ]);
 
-    expect(items.map(({ event_id }) => event_id)).toEqual([1, 2]);
+    expect(items).toMatchObject([{ event_id: 1 }, { event_id: 2 }]);
     expect(await client.getEvent(1)).toMatchObject({ data: { lock: 1 }, deliveries: [{ status: 'held' }] });
     expect(await client.getDelivery(1)).toMatchObject({ event_id: 1, attempt_log: [] });
   });

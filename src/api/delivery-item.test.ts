@@ -53,6 +53,7 @@ function rowWith(attempt: Pick<RecordedAttempt, 'formId' | 'form'>) {
         durationMs: 5,
         responseStatus: 200,
         error: null,
+        note: null,
         responseHeaders: '',
         responseBody: '',
         resend: false,

@@ -40,7 +40,9 @@ test('a partial report takes what can be taken, and says of the rest why not, in
       accepted(4),
     ],
   });
-  const { list_items: items } = (await server.admin('GET', '/api/v1/events?limit=10')).json as { list_items: unknown[] };
+  const { list_items: items } = (await server.admin('GET', '/api/v1/events?limit=10')).json as {
+    list_items: unknown[];
+  };
   expect(items).toHaveLength(4);
 });
 
