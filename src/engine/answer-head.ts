@@ -20,11 +20,13 @@ export interface PlainHead {
  * whose headers its parser finds a fault, while the receiver, who said 200, has acted.
  */
 export class AnswerHead {
-  readonly #chunks: Buffer[] = [];
+  /** Most answers come in one. */
+  #first: Buffer | null = null;
+  #others: Buffer[] | null = null;
   #size = 0;
   #open = true;
 
-  /** Another answer begins. */
+  /** A request is about to be written. */
   begin(): void {
     this.forget();
     this.#open = true;
@@ -32,15 +34,20 @@ export class AnswerHead {
 
   add(chunk: Buffer): void {
     if (!this.#open || this.#size > MAX_HEADERS) return;
-    this.#chunks.push(chunk);
+    if (this.#first === null) {
+      this.#first = chunk;
+    } else {
+      this.#others ??= [];
+      this.#others.push(chunk);
+    }
     this.#size += chunk.length;
   }
 
   /** The headers are read, or of no more use. */
   forget(): void {
     this.#open = false;
-    if (this.#size === 0) return;
-    this.#chunks.length = 0;
+    this.#first = null;
+    this.#others = null;
     this.#size = 0;
   }
 
@@ -51,13 +58,15 @@ export class AnswerHead {
 
   /** null: the status line of a final answer has not come whole. */
   read(): PlainHead | null {
-    return readHead(Buffer.concat(this.#chunks));
+    const first = this.#first;
+    const others = this.#others;
+    return first && readHead(others === null ? first : Buffer.concat([first, ...others]));
   }
 
   /** What else the receiver speaks, by the first bytes of its answer; null: that cannot be told. */
   get otherProtocol(): 'TLS' | 'HTTP/2' | null {
-    const [first] = this.#chunks;
-    if (first === undefined) return null;
+    const first = this.#first;
+    if (first === null) return null;
     // An alert, in whatever version.
     if (first[0] === 0x15 && first[1] === 0x03) return 'TLS';
     // HTTP/2 begins with a frame of type 4 on stream 0.
@@ -67,16 +76,13 @@ export class AnswerHead {
   }
 }
 
-/** Remembers the head of each answer that is read of a socket. There must be one request at a time on it. */
+/**
+ * Adds what is read of a socket to a head that is told when a request begins, which is all that it costs an answer
+ * that is well. There must be one request at a time.
+ */
 export function rememberHead(socket: Socket): AnswerHead {
   const read = socket.read.bind(socket) as (size?: number) => Buffer | null;
-  const write = socket.write.bind(socket) as (...parts: unknown[]) => boolean;
   const head = new AnswerHead();
-
-  socket.write = (...parts: unknown[]) => {
-    head.begin();
-    return write(...parts);
-  };
 
   socket.read = (size?: number): Buffer | null => {
     const chunk = read(size);

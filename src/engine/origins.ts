@@ -86,6 +86,7 @@ export class Connection {
     const reused = this.#socket !== null && this.#socket === this.#usedSocket;
     this.#usedSocket = this.#socket;
     this.#bytesBefore = this.#socket?.bytesRead ?? 0;
+    this.#head.begin();
     return reused;
   }
 
