@@ -110,8 +110,6 @@ export type ErrorCode = keyof typeof ERRORS;
 /** A request that is refused; becomes HTTP in one place (`api/errors.ts`). */
 export class Refusal extends Error {
   readonly code: ErrorCode;
-  /** What fills the text's `%s`. */
-  readonly detail: string;
   readonly status: number;
   /** Seconds for `Retry-After`, where the refusal is a matter of time. */
   readonly retryAfter: number | null;
@@ -126,7 +124,6 @@ export class Refusal extends Error {
     super(text.replace('%s', () => detail) + (options.suffix ?? ''), { cause: options.cause });
     this.name = 'Refusal';
     this.code = code;
-    this.detail = detail;
     this.status = status;
     this.retryAfter = options.retryAfter ?? null;
   }

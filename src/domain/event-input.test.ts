@@ -3,17 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { Refusal } from './errors.js';
 import type { AcceptedEvent } from './event.js';
 import { eventBody } from './event-body.js';
-import { readEvents } from './event-input.js';
+import { type Report, readReport } from './event-input.js';
 import { EVENT_TYPES } from './event-types.js';
 import { atOnce } from './steps.js';
 
 const TYPE = 'log.tamper_event';
 
+/** Of a report that is not partial. */
+function events({ items }: Report): AcceptedEvent[] {
+  return items.map((item) => {
+    if (item instanceof Refusal) throw item;
+    return item;
+  });
+}
+
 function read(text: string, idempotencyKeyHeader: string | null = null): AcceptedEvent[] | string {
   try {
-    return atOnce(
-      readEvents(new TextEncoder().encode(text), { idempotencyKeyHeader, defaultSource: 'gate key' }),
-    );
+    const options = { idempotencyKeyHeader, defaultSource: 'gate key' };
+    return events(atOnce(readReport(new TextEncoder().encode(text), options)));
   } catch (error) {
     if (error instanceof Refusal && error.status === 400) return error.message;
     throw error;
@@ -177,8 +184,9 @@ describe('an idempotency key', () => {
   it('goes with the same hash when only white space or the default source differs', () => {
     const spaced = `{ "event_type":"${TYPE}", "data":{"a":  1}, "idempotency_key":"k" }`;
     const hash = (defaultSource: string, text: string) =>
-      atOnce(readEvents(new TextEncoder().encode(text), { idempotencyKeyHeader: null, defaultSource }))[0]
-        ?.idempotency?.hash;
+      events(
+        atOnce(readReport(new TextEncoder().encode(text), { idempotencyKeyHeader: null, defaultSource })),
+      )[0]?.idempotency?.hash;
     expect(hash('a', spaced)).toBe(hash('b', spaced.replace('  1', '1')));
   });
 });
@@ -228,11 +236,11 @@ describe('a body of 8 MiB', () => {
 
   /** The outcome, and in how many steps it came. */
   function readInSteps(body: string) {
-    const reading = readEvents(Buffer.from(body), { idempotencyKeyHeader: null, defaultSource: 'x' });
+    const reading = readReport(Buffer.from(body), { idempotencyKeyHeader: null, defaultSource: 'x' });
     for (let steps = 1; ; steps++) {
       try {
         const step = reading.next();
-        if (step.done) return { outcome: step.value.length, steps };
+        if (step.done) return { outcome: step.value.items.length, steps };
       } catch (error) {
         return { outcome: String(error), steps };
       }

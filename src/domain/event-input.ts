@@ -12,7 +12,7 @@ import type { Steps } from './steps.js';
 export const MAX_EVENTS = 1000;
 /** Bytes of UTF-8, compact. */
 export const MAX_DATA_BYTES = 65_536;
-/** What a client may give: in ms the year 5138, and in microseconds, which are meant by more, 1973. */
+/** In ms the year 5138. A greater number is taken for microseconds, of which this is 1973. */
 export const MAX_CREATED_AT = 1e14 - 1;
 /** Characters. */
 export const SOURCE_LENGTH = { min: 1, max: 64 } as const;
@@ -38,12 +38,14 @@ export interface EventInputOptions {
   idempotencyKeyHeader: string | null;
   /** The source of events that name none. */
   defaultSource: string;
+  /** An item of an array that is refused stands in the way of no other; its text is without its number. */
+  partial?: boolean;
 }
 
 /** What a body reports. */
 export interface Report {
   isArray: boolean;
-  /** In the order sent; a refusal in place of an event that cannot be taken. */
+  /** In the order sent; where the report is partial, a refusal in place of an event that cannot be taken. */
   items: (AcceptedEvent | Refusal)[];
 }
 
@@ -53,26 +55,7 @@ export interface Report {
  * Whatever 8 MiB hold, they are never parsed together: each step takes a few ms.
  * @throws Refusal, within an array with ` (item N)` behind its text, N from 0
  */
-export function* readEvents(given: Uint8Array, options: EventInputOptions): Steps<AcceptedEvent[]> {
-  const { items } = yield* readReport(given, options, (refused) => {
-    throw refused;
-  });
-  return items as AcceptedEvent[];
-}
-
-/**
- * The same, where an item of an array that is refused stands in the way of no other; its text is without its number.
- * @throws Refusal of the body as a whole, or of the one event that it is
- */
-export function readPartly(given: Uint8Array, options: EventInputOptions): Steps<Report> {
-  return readReport(given, options, ({ code, detail }) => new Refusal(code, detail));
-}
-
-function* readReport(
-  given: Uint8Array,
-  options: EventInputOptions,
-  refused: (refusal: Refusal) => Refusal,
-): Steps<Report> {
+export function* readReport(given: Uint8Array, options: EventInputOptions): Steps<Report> {
   const bytes = asBuffer(given);
   const found = yield* itemsOf(bytes, SPELLED, MAX_EVENTS);
   if (found.kind === 'too-many') throw new Refusal('too-many-events');
@@ -82,10 +65,10 @@ function* readReport(
   let read = 0;
   for (const [index, item] of found.items.entries()) {
     try {
-      items.push(readEvent(bytes, item, options, ` (item ${index})`));
+      items.push(readEvent(bytes, item, options, options.partial ? '' : ` (item ${index})`));
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      items.push(refused(error));
+      if (!options.partial || !(error instanceof Refusal)) throw error;
+      items.push(error);
     }
     read += sizeOf(item);
     if (read < STEP_BYTES) continue;

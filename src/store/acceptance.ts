@@ -1,5 +1,5 @@
 import { eventTypeCode } from '../domain/event-types.js';
-import type { AcceptedEvent, AcceptRequest, AcceptResult } from './store.js';
+import type { AcceptedEvent, AcceptedItem, AcceptRequest, AcceptResult } from './store.js';
 
 /** In one request; a transaction must not take long. */
 const MAX_DELIVERIES = 50_000;
@@ -11,10 +11,8 @@ export type Plan<Subscription> =
   | { kind: 'same-as'; item: number }
   | { kind: 'conflict' };
 
-/** Positions of events that are left out. */
-export function conflictsOf(plans: readonly Plan<unknown>[]): number[] {
-  return plans.flatMap(({ kind }, item) => (kind === 'conflict' ? [item] : []));
-}
+/** Of an event that is left out. */
+export const CONFLICT: AcceptedItem = { eventId: 0, duplicate: true, conflict: true };
 
 export type Refused = Exclude<AcceptResult, { kind: 'accepted' }>;
 
@@ -31,21 +29,19 @@ export function planAcceptance<Subscription>(
   const inRequest = new Map<string, { item: number; hash: string }>();
   const plans: Plan<Subscription>[] = [];
   let deliveries = 0;
-  const conflicts = (earlier: { hash: string }, key: { hash: string }) => earlier.hash !== key.hash;
   for (const [item, event] of request.events.entries()) {
     const key = event.idempotency;
     if (key) {
       const earlier = inRequest.get(key.key);
-      if (earlier) {
-        if (!conflicts(earlier, key)) plans.push({ kind: 'same-as', item: earlier.item });
-        else if (request.partial) plans.push({ kind: 'conflict' });
-        else return { kind: 'idempotency-conflict', item };
-        continue;
-      }
-      const remembered = known(key.key);
-      if (remembered && conflicts(remembered, key)) {
+      const remembered = earlier ? undefined : known(key.key);
+      const first = earlier ?? remembered;
+      if (first && first.hash !== key.hash) {
         if (!request.partial) return { kind: 'idempotency-conflict', item };
         plans.push({ kind: 'conflict' });
+        continue;
+      }
+      if (earlier) {
+        plans.push({ kind: 'same-as', item: earlier.item });
         continue;
       }
       inRequest.set(key.key, { item, hash: key.hash });

@@ -77,13 +77,18 @@ export interface AcceptRequest {
   partial?: boolean;
 }
 
+/** `conflict`: the event was left out of a partial request; then `eventId` is 0. */
+export interface AcceptedItem {
+  eventId: number;
+  /** No event was written. */
+  duplicate: boolean;
+  conflict?: true;
+}
+
 export type AcceptResult =
   | {
       kind: 'accepted';
-      /** Of an event that was left out: 0 and `duplicate`. */
-      items: { eventId: number; duplicate: boolean }[];
-      /** Positions of events that were left out; only of a partial request. */
-      conflicts: number[];
+      items: AcceptedItem[];
       /** Fresh rows that this session owns already; the rest of the fan-out waits in the store. */
       offered: HeldDelivery[];
       /** Lanes that take attempts or probes now, in which rows were left in the store. */

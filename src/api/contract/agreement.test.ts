@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { END_STATES } from '../../domain/delivery.js';
 import { type ErrorCode, Refusal } from '../../domain/errors.js';
-import { readEvents } from '../../domain/event-input.js';
+import { readReport } from '../../domain/event-input.js';
 import { EVENT_TYPES } from '../../domain/event-types.js';
 import { readKey } from '../../domain/key-rules.js';
 import { readResend } from '../../domain/resend-input.js';
@@ -176,7 +176,7 @@ const PAIRS: Record<string, Pair> = {
     given: EVENTS,
     read: (json) =>
       atOnce(
-        readEvents(Buffer.from(JSON.stringify(json)), { idempotencyKeyHeader: null, defaultSource: 'x' }),
+        readReport(Buffer.from(JSON.stringify(json)), { idempotencyKeyHeader: null, defaultSource: 'x' }),
       ),
     beyond: [],
   },

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Refusal } from '../../domain/errors.js';
-import { IDEMPOTENCY_KEY_LENGTH, type Report, readEvents, readPartly } from '../../domain/event-input.js';
-import type { AcceptedEvent, EventRow } from '../../store/store.js';
+import { IDEMPOTENCY_KEY_LENGTH, readReport } from '../../domain/event-input.js';
+import type { AcceptedEvent, AcceptedItem, EventRow } from '../../store/store.js';
 import { EVENTS_BODY_LIMIT } from '../body.js';
 import { callerOf } from '../caller.js';
 import { DELIVERY_EXAMPLE } from '../contract/delivery.js';
@@ -13,8 +13,6 @@ import { inTurns } from '../in-turns.js';
 import { bodyBytes } from '../request-body.js';
 import { readUid } from '../uids.js';
 import type { RouteParts } from './route-parts.js';
-
-const OPEN_BRACKET = 0x5b;
 
 export const EVENT_OPERATIONS = {
   accept: operation({
@@ -87,44 +85,31 @@ export const EVENT_OPERATIONS = {
 };
 
 export function eventRoutes(app: FastifyInstance, { store, engine }: RouteParts): void {
-  /** Those that can be taken are; the others have their refusal in their place. */
-  const acceptPartly = async (credential: string, given: Report['items']): Promise<AcceptedAnswer> => {
-    const events = given.filter((item): item is AcceptedEvent => !(item instanceof Refusal));
-    const answers = given.map((item) => (item instanceof Refusal ? refusedItem(item) : null));
-    if (events.length > 0) {
-      const result = await engine.accept({ credential, events, partial: true });
-      if (result.kind === 'too-many-deliveries') throw new Refusal('too-many-deliveries');
-      if (result.kind !== 'accepted') throw new Error(`a partial report was refused: ${result.kind}`);
-      const conflicts = new Set(result.conflicts);
-      const conflict = refusedItem(new Refusal('idempotency-conflict'));
-      const taken = result.items.map((item, n) => (conflicts.has(n) ? conflict : acceptedItem(item)));
-      let next = 0;
-      return { items: answers.map((refused) => refused ?? taken[next++] ?? conflict) };
-    }
-    return { items: answers.filter((answer) => answer !== null) };
-  };
-
   serve(app, EVENT_OPERATIONS.accept, async (request) => {
     const { actor, credential } = callerOf(request);
-    const bytes = bodyBytes(request);
     const key = request.headers['idempotency-key'];
-    const options = {
+    const partial = readPartial(request);
+    const report = readReport(bodyBytes(request), {
       idempotencyKeyHeader: typeof key === 'string' ? key : null,
       defaultSource: actor.name,
-    };
-    if (readPartial(request)) {
-      const { isArray, items } = await inTurns(readPartly(bytes, options));
-      if (isArray) return acceptPartly(credential, items);
+      partial,
+    });
+    const { isArray, items } = await inTurns(report);
+    const events = items.filter((item): item is AcceptedEvent => !(item instanceof Refusal));
+    const answers: AcceptedAnswer['items'] = [];
+    if (events.length > 0) {
+      const result = await engine.accept({ credential, events, partial: partial && isArray });
+      if (result.kind === 'idempotency-conflict') {
+        const suffix = isArray ? ` (item ${result.item})` : '';
+        throw new Refusal('idempotency-conflict', '', { suffix });
+      }
+      if (result.kind === 'too-many-deliveries') throw new Refusal('too-many-deliveries');
+      answers.push(...result.items.map(acceptedItem));
     }
-    const events = await inTurns(readEvents(bytes, options));
-    const result = await engine.accept({ credential, events });
-    if (result.kind === 'idempotency-conflict') {
-      const suffix = isArray(bytes) ? ` (item ${result.item})` : '';
-      throw new Refusal('idempotency-conflict', '', { suffix });
+    for (const [place, item] of items.entries()) {
+      if (item instanceof Refusal) answers.splice(place, 0, refusedItem(item));
     }
-    if (result.kind === 'too-many-deliveries') throw new Refusal('too-many-deliveries');
-    const answer: AcceptedAnswer = { items: result.items.map(acceptedItem) };
-    return answer;
+    return { items: answers };
   });
 
   serve(app, EVENT_OPERATIONS.get, async (request, reply) => {
@@ -144,11 +129,12 @@ export function eventRoutes(app: FastifyInstance, { store, engine }: RouteParts)
   });
 }
 
-const acceptedItem = ({ eventId, duplicate }: { eventId: number; duplicate: boolean }) => ({
-  event_id: eventId,
-  duplicate,
-});
 const refusedItem = ({ message, code }: Refusal) => ({ error: message, code });
+
+function acceptedItem({ eventId, duplicate, conflict }: AcceptedItem): AcceptedAnswer['items'][number] {
+  if (conflict) return refusedItem(new Refusal('idempotency-conflict'));
+  return { event_id: eventId, duplicate };
+}
 
 /** @throws Refusal `invalid-partial` */
 function readPartial(request: FastifyRequest): boolean {
@@ -156,11 +142,6 @@ function readPartial(request: FastifyRequest): boolean {
   if (partial === undefined || partial === 'false') return false;
   if (partial !== 'true') throw new Refusal('invalid-partial');
   return true;
-}
-
-/** Of a body that was read as JSON: whether it is an array. */
-function isArray(bytes: Uint8Array): boolean {
-  return bytes.find((byte) => byte > 0x20 && byte < 0x80) === OPEN_BRACKET;
 }
 
 /** `data` goes in as its text, so that a number of 20 digits is not passed through a double. */

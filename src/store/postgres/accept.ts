@@ -1,7 +1,7 @@
 import { eventTypeCode } from '../../domain/event-types.js';
-import { conflictsOf, type Plan, planAcceptance, type Refused } from '../acceptance.js';
+import { CONFLICT, type Plan, planAcceptance, type Refused } from '../acceptance.js';
 import { ORDERED_WINDOW } from '../at-once.js';
-import type { AcceptRequest, AcceptResult, HeldDelivery } from '../store.js';
+import type { AcceptedItem, AcceptRequest, AcceptResult, HeldDelivery } from '../store.js';
 import {
   type DeliveryRow,
   type EventRow,
@@ -183,17 +183,16 @@ class Acceptance {
   }
 
   #take(request: AcceptRequest, plans: readonly Plan<Subscription>[]): AcceptResult {
-    const items: { eventId: number; duplicate: boolean }[] = [];
+    const items: AcceptedItem[] = [];
     const rest: Rest = { offered: [], spilled: new Set() };
     for (const plan of plans) {
-      if (plan.kind === 'conflict') items.push({ eventId: 0, duplicate: true });
+      if (plan.kind === 'conflict') items.push(CONFLICT);
       else if (plan.kind === 'known') items.push({ eventId: plan.eventId, duplicate: true });
       else if (plan.kind === 'same-as') {
         items.push({ eventId: items[plan.item]?.eventId ?? 0, duplicate: true });
       } else items.push({ eventId: this.#takeEvent(request, plan, rest), duplicate: false });
     }
-    const { offered, spilled } = rest;
-    return { kind: 'accepted', items, conflicts: conflictsOf(plans), offered, spilled: [...spilled] };
+    return { kind: 'accepted', items, offered: rest.offered, spilled: [...rest.spilled] };
   }
 
   #takeEvent(request: AcceptRequest, plan: Write, { offered, spilled }: Rest): number {

@@ -1,7 +1,7 @@
 import { STATE } from '../../domain/delivery.js';
-import { conflictsOf, type Plan, planAcceptance } from '../acceptance.js';
+import { CONFLICT, type Plan, planAcceptance } from '../acceptance.js';
 import { ORDERED_WINDOW } from '../at-once.js';
-import type { AcceptedEvent, AcceptRequest, AcceptResult, HeldDelivery } from '../store.js';
+import type { AcceptedEvent, AcceptedItem, AcceptRequest, AcceptResult, HeldDelivery } from '../store.js';
 import type { Connection } from './connection.js';
 import { NEXT_SEQ } from './ordering.js';
 import type { Subscription } from './subscriptions.js';
@@ -57,12 +57,12 @@ export class Acceptance {
       (code) => tx.subscriptions.to(code),
     );
     if (!Array.isArray(plans)) return plans;
-    const items: { eventId: number; duplicate: boolean }[] = [];
+    const items: AcceptedItem[] = [];
     const offered: HeldDelivery[] = [];
     const spilled = new Set<number>();
     let lastUid = this.#lastDelivery.get()?.seq ?? 0;
     for (const plan of plans) {
-      if (plan.kind === 'conflict') items.push({ eventId: 0, duplicate: true });
+      if (plan.kind === 'conflict') items.push(CONFLICT);
       else if (plan.kind === 'known') items.push({ eventId: plan.eventId, duplicate: true });
       else if (plan.kind === 'same-as') {
         items.push({ eventId: items[plan.item]?.eventId ?? 0, duplicate: true });
@@ -74,7 +74,7 @@ export class Acceptance {
         items.push({ eventId, duplicate: false });
       }
     }
-    return { kind: 'accepted', items, conflicts: conflictsOf(plans), offered, spilled: [...spilled] };
+    return { kind: 'accepted', items, offered, spilled: [...spilled] };
   }
 
   #known(tx: Transaction, credential: string, key: string): { hash: string; eventId: number } | undefined {
