@@ -5,7 +5,6 @@ import type { Line } from './line.js';
 import { LOCK, lockAlone } from './locks.js';
 import { readMeta } from './schema.js';
 
-const READ = 'SELECT value FROM meta WHERE name = $1';
 const WRITE = 'INSERT INTO meta VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value';
 const NOW = 'SELECT latchhook_now() AS now';
 const SEALED =
@@ -25,26 +24,24 @@ interface SealedRow {
  * @param rewrite encrypt what the old key wrote anew, after which the old key can be forgotten
  * @returns when the store was made
  */
-export async function checkKey(line: Line, keyring: Keyring, rewrite: boolean): Promise<number> {
-  await line.run('BEGIN');
-  try {
+export function checkKey(line: Line, keyring: Keyring, rewrite: boolean): Promise<number> {
+  return line.transaction(async () => {
     await line.run(lockAlone(LOCK.schema));
-    const [stored] = await line.run<{ value: string }>(READ, [KEY_CHECK]);
-    if (stored) testKey(keyring, stored.value);
-    if (!stored || (rewrite && !keyring.isCurrent(stored.value))) {
-      if (stored) await rewriteVersions(line, keyring);
+    const stored = await readMeta(line, KEY_CHECK);
+    if (stored !== null) testKey(keyring, stored);
+    if (stored === null || (rewrite && !keyring.isCurrent(stored))) {
+      if (stored !== null) await rewriteVersions(line, keyring);
       await line.run(WRITE, [KEY_CHECK, newKeyCheck(keyring)]);
     }
-    const noted = readCreated(await readMeta(line, CREATED));
-    const [clock] = await line.run<{ now: number }>(NOW);
-    const createdAt = noted ?? creationOf(keyring, clock?.now ?? 0);
-    if (noted === null) await line.run(WRITE, [CREATED, String(createdAt)]);
-    await line.run('COMMIT');
-    return createdAt;
-  } catch (error) {
-    await line.run('ROLLBACK').catch(() => {});
-    throw error;
-  }
+    return readCreated(await readMeta(line, CREATED)) ?? noteCreation(line, keyring);
+  });
+}
+
+async function noteCreation(line: Line, keyring: Keyring): Promise<number> {
+  const [clock] = await line.run<{ now: number }>(NOW);
+  const createdAt = creationOf(keyring, clock?.now ?? 0);
+  await line.run(WRITE, [CREATED, String(createdAt)]);
+  return createdAt;
 }
 
 async function rewriteVersions(line: Line, keyring: Keyring): Promise<void> {

@@ -117,6 +117,19 @@ export class Line {
     return this.#watched(this.#sql.unsafe(text).then(() => undefined));
   }
 
+  /** All of `work`, or nothing; a line that cannot even be rolled back is ended. Rejects with what `work` rejects with. */
+  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    await this.run('BEGIN');
+    try {
+      const result = await work();
+      await this.run('COMMIT');
+      return result;
+    } catch (error) {
+      if (this.#lost === null) await this.run('ROLLBACK').catch((lost: unknown) => this.destroy(lost));
+      throw error;
+    }
+  }
+
   #send<Row extends object>(statement: string, values: readonly Value[]): Promise<Rows<Row>> {
     const query = this.#sql.unsafe<Row[]>(statement, [...values], { prepare: true, simple: false } as object);
     return this.#watched(query.then((rows) => rows as unknown as Rows<Row>));

@@ -220,17 +220,7 @@ class PostgresSide implements Side {
   }
 
   #transaction<Result>(work: (line: Line) => Promise<Result>, deadlineMs = DEADLINE_MS): Promise<Result> {
-    return this.#pool.use(async (line) => {
-      await line.run('BEGIN');
-      try {
-        const result = await work(line);
-        await line.run('COMMIT');
-        return result;
-      } catch (error) {
-        if (line.lost === null) await line.run('ROLLBACK').catch((lost: unknown) => line.destroy(lost));
-        throw error;
-      }
-    }, deadlineMs);
+    return this.#pool.use((line) => line.transaction(() => work(line)), deadlineMs);
   }
 }
 

@@ -79,15 +79,10 @@ export async function addPartitions(line: Line, least = PARTITION_UNIT): Promise
 export async function addPartitionsAhead(line: Line): Promise<void> {
   const rows = await line.run<LastRow>(LAST);
   if (rows.every((row) => (row.hi ?? 0) >= row.last_uid + sizeOf(row))) return;
-  await line.run('BEGIN');
-  try {
+  await line.transaction(async () => {
     await line.run(PATIENCE_TO_ADD);
     await addPartitions(line);
-    await line.run('COMMIT');
-  } catch (error) {
-    await line.run('ROLLBACK').catch(() => {});
-    throw error;
-  }
+  });
 }
 
 const PATIENCE_TO_ADD = "SET LOCAL lock_timeout = '2s'";

@@ -65,8 +65,7 @@ export async function readIdOrigin(line: Pick<Line, 'run'>): Promise<IdOrigin> {
  */
 export async function migrate(line: Line, release: string | null): Promise<void> {
   if (outstanding(await readSchema(line), MIGRATIONS, release).length === 0) return;
-  await line.run('BEGIN');
-  try {
+  await line.transaction(async () => {
     // A migration of much data may take long, and so may waiting for another node's.
     await line.run('SET LOCAL statement_timeout = 0');
     await line.run(lockAlone(LOCK.schema));
@@ -77,9 +76,5 @@ export async function migrate(line: Line, release: string | null): Promise<void>
       await line.run(WRITE, ['oldest release', migration.oldestRelease]);
     }
     await addPartitions(line);
-    await line.run('COMMIT');
-  } catch (error) {
-    await line.run('ROLLBACK').catch(() => {});
-    throw error;
-  }
+  });
 }

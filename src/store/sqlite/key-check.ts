@@ -21,16 +21,14 @@ interface SealedRow {
 export function checkKey(database: Connection, keyring: Keyring, rewrite: boolean, now: number): number {
   return database
     .transaction(() => {
-      const stored = database
-        .prepare<[string], { value: string }>('SELECT value FROM meta WHERE name = ?')
-        .get(KEY_CHECK);
-      if (stored) testKey(keyring, stored.value);
+      const stored = readMeta(database, KEY_CHECK);
+      if (stored !== null) testKey(keyring, stored);
       const write = database.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)');
       const noted = readCreated(readMeta(database, CREATED));
       const createdAt = noted ?? creationOf(keyring, now);
       if (noted === null) write.run(CREATED, String(createdAt));
-      if (stored && (keyring.isCurrent(stored.value) || !rewrite)) return createdAt;
-      if (stored) rewriteVersions(database, keyring);
+      if (stored !== null && (keyring.isCurrent(stored) || !rewrite)) return createdAt;
+      if (stored !== null) rewriteVersions(database, keyring);
       write.run(KEY_CHECK, newKeyCheck(keyring));
       return createdAt;
     })
