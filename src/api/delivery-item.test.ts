@@ -1,32 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { WEBHOOK } from '../../test/support/webhooks.js';
 import { DOOR } from '../store/conformance/harness.conformance.js';
 import type { RecordedAttempt } from '../store/store.js';
 import { deliveryOf } from './delivery-item.js';
 import { eventDetailsHtml } from './event-details.js';
 
 const EVENT = { eventId: 45, eventType: DOOR, createdAt: 1_000, data: '{}' };
-const WEBHOOK = {
-  uid: 1,
-  versionId: 1,
-  url: 'https://receiver.example/',
-  status: 'active',
-  disabledReason: null,
-  eventTypes: [DOOR],
-  maxRetries: 3,
-  secret: null,
-  timeout: null,
-  headers: null,
-  description: null,
-  ordered: false,
-  rateLimit: null,
-  maxAge: null,
-  health: 'healthy',
-  failingSince: null,
-  nextProbeAt: null,
-  probes: 0,
-  createdAt: 1_000,
-  updatedAt: 1_000,
-} as const;
 
 function rowWith(attempt: Pick<RecordedAttempt, 'formId' | 'form'>) {
   return {

@@ -1,30 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { WEBHOOK } from '../../test/support/webhooks.js';
 import { userAudited, webhookAudited } from './audit.js';
-import type { Webhook } from './webhook.js';
-
-const WEBHOOK: Webhook = {
-  uid: 7,
-  versionId: 1,
-  url: 'https://receiver.example/',
-  status: 'active',
-  eventTypes: ['log.tamper_event'],
-  maxRetries: 1,
-  secret: null,
-  timeout: null,
-  headers: null,
-  description: null,
-  ordered: false,
-  rateLimit: null,
-  maxAge: null,
-  health: 'healthy',
-  failingSince: null,
-  nextProbeAt: null,
-  probes: 0,
-  disabledReason: null,
-  createdAt: 1,
-  updatedAt: 1,
-};
 
 /** Texts that stand nowhere else in an entry. */
 const secret = fc.stringMatching(/^[A-Z]{16,40}$/).map((text) => `~${text}~`);

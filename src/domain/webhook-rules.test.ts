@@ -1,18 +1,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Refusal } from './errors.js';
+import { judged, VALID } from '../../test/support/webhooks.js';
 import { EVENT_TYPES } from './event-types.js';
 import { FORBIDDEN_HEADERS } from './forbidden-headers.js';
 import type { WebhookSpec } from './webhook.js';
-import { ownHeaders, readWebhook, urlKey } from './webhook-rules.js';
-
-const VALID = {
-  url: 'https://receiver.example/hook',
-  status: 'active',
-  event_types: ['log.tamper_event'],
-  max_retries: 5,
-};
+import { ownHeaders, urlKey } from './webhook-rules.js';
 
 const STORED: WebhookSpec = {
   url: 'http://old.example/',
@@ -27,16 +20,6 @@ const STORED: WebhookSpec = {
   rateLimit: 7,
   maxAge: 60,
 };
-
-/** The text of the refusal, or the webhook. */
-function judged(json: unknown, stored: WebhookSpec | null = null): WebhookSpec | string {
-  try {
-    return readWebhook(json, stored);
-  } catch (error) {
-    if (error instanceof Refusal && error.status === 400) return error.message;
-    throw error;
-  }
-}
 
 const withMembers = (members: object) => judged({ ...VALID, ...members });
 const wrongType = (name: string) => `Wrong JSON body: value ${name} was of the wrong type`;

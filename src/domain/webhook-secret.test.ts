@@ -1,28 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Refusal } from './errors.js';
-import type { WebhookSpec } from './webhook.js';
+import { judged, VALID } from '../../test/support/webhooks.js';
 import { readWebhook } from './webhook-rules.js';
 
-const VALID = {
-  url: 'https://receiver.example/hook',
-  status: 'active',
-  event_types: ['log.tamper_event'],
-  max_retries: 5,
-};
 const STORED = readWebhook({ ...VALID, secret: '0123456789abcdef' }, null);
 
-/** The text of the refusal, or the webhook. */
-function judged(json: unknown, stored: WebhookSpec | null = null): WebhookSpec | string {
-  try {
-    return readWebhook(json, stored);
-  } catch (error) {
-    if (error instanceof Refusal && error.status === 400) return error.message;
-    throw error;
-  }
-}
-
 describe('a webhook', () => {
-  it('has a secret that signs as whoever wrote it means', () => {
+  it('has a secret that signs with the key its author expects', () => {
     const encoded = (length: number) => `whsec_${Buffer.alloc(length, 0xfb).toString('base64')}`;
     for (const secret of [encoded(16), encoded(17), encoded(90), 'WHSEC_is no prefix', 'with white space']) {
       expect(judged({ ...VALID, secret })).toMatchObject({ secret });

@@ -3,6 +3,7 @@ import { ManualClock } from '../../test/support/clock.js';
 import { openEngineSite } from '../../test/support/engine-site.js';
 import { receiverThat } from '../../test/support/sending.js';
 import { until } from '../../test/support/until.js';
+import { withVerbs } from '../../test/support/verbs.js';
 import { SYSTEM } from '../domain/actor.js';
 import { END_STATES } from '../domain/delivery.js';
 import type { Store } from '../store/store.js';
@@ -15,14 +16,10 @@ test('a bulk resend that fails each time holds up no other', async () => {
   const lines: Record<string, unknown>[] = [];
   const wrap = (store: Store): Store => ({
     ...store,
-    jobs: new Proxy(store.jobs, {
-      get(target, name) {
-        const verb: unknown = Reflect.get(target, name, target);
-        if (typeof verb !== 'function') return verb;
-        return async (request: { jobUid?: number }) => {
-          if (name === 'step' && request.jobUid === broken) throw new Error('a row of it is damaged');
-          return Reflect.apply(verb, target, [request]);
-        };
+    jobs: withVerbs(store.jobs, {
+      step: async (request) => {
+        if (request.jobUid === broken) throw new Error('a row of it is damaged');
+        return store.jobs.step(request);
       },
     }),
   });

@@ -3,6 +3,7 @@ import { ManualClock } from '../../test/support/clock.js';
 import { type EngineSite, openEngineSite } from '../../test/support/engine-site.js';
 import { receiverThat } from '../../test/support/sending.js';
 import { until } from '../../test/support/until.js';
+import { withVerbs } from '../../test/support/verbs.js';
 import { type Store, StoreUnavailable } from '../store/store.js';
 
 const rowOf = async ({ store }: EngineSite, uid: number | null) =>
@@ -25,15 +26,11 @@ function fullDisk() {
   const disk = { full: true, refused: 0 };
   const wrap = (store: Store): Store => ({
     ...store,
-    deliveries: new Proxy(store.deliveries, {
-      get(target, name) {
-        const verb: unknown = Reflect.get(target, name, target);
-        if (typeof verb !== 'function') return verb;
-        return (...given: unknown[]) => {
-          if (name !== 'record' || !disk.full) return Reflect.apply(verb, target, given);
-          disk.refused += 1;
-          return Promise.reject(new StoreUnavailable('the disk is full'));
-        };
+    deliveries: withVerbs(store.deliveries, {
+      record: (outcome) => {
+        if (!disk.full) return store.deliveries.record(outcome);
+        disk.refused += 1;
+        return Promise.reject(new StoreUnavailable('the disk is full'));
       },
     }),
   });

@@ -9,6 +9,7 @@ import { rounds } from '../support/rounds.js';
 import { seeded } from '../support/seeded.js';
 import { receiverThat } from '../support/sending.js';
 import { until } from '../support/until.js';
+import { withVerbs } from '../support/verbs.js';
 import { ends } from './ends.js';
 
 /** The store, whose claims begin when they are let. */
@@ -18,16 +19,11 @@ function lateClaims() {
   let go = () => {};
   const wrap = (store: Store): Store => ({
     ...store,
-    deliveries: new Proxy(store.deliveries, {
-      get(target, name) {
-        const verb: unknown = Reflect.get(target, name, target);
-        if (typeof verb !== 'function') return verb;
-        return async (...given: unknown[]) => {
-          if (name !== 'claim') return Reflect.apply(verb, target, given);
-          underWay++;
-          await waiting;
-          return Reflect.apply(verb, target, given).finally(() => underWay--);
-        };
+    deliveries: withVerbs(store.deliveries, {
+      claim: async (request) => {
+        underWay++;
+        await waiting;
+        return store.deliveries.claim(request).finally(() => underWay--);
       },
     }),
   });

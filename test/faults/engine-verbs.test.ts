@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { type OutcomeRequest, type Store, StoreUnavailable } from '../../src/store/store.js';
+import { type Store, StoreUnavailable } from '../../src/store/store.js';
 import { ManualClock } from '../support/clock.js';
 import { openEngineSite } from '../support/engine-site.js';
 import type { Reply } from '../support/receiver.js';
 import { receiverThat } from '../support/sending.js';
 import { until } from '../support/until.js';
+import { withVerbs } from '../support/verbs.js';
 
 const POLL_MS = 5_000;
 const MINUTE_MS = 60_000;
@@ -122,15 +123,11 @@ test('what was accepted just before its webhook was disabled does not stay in ha
   });
   const late = (store: Store): Store => ({
     ...store,
-    deliveries: new Proxy(store.deliveries, {
-      get(target, name) {
-        const verb: unknown = Reflect.get(target, name, target);
-        if (typeof verb !== 'function') return verb;
-        return async (...given: unknown[]) => {
-          const result: unknown = await Reflect.apply(verb, target, given);
-          if (name === 'accept') await answered;
-          return result;
-        };
+    deliveries: withVerbs(store.deliveries, {
+      accept: async (request) => {
+        const result = await store.deliveries.accept(request);
+        await answered;
+        return result;
       },
     }),
   });
@@ -164,15 +161,10 @@ test('a fault of ours in what opens a circuit leaves nothing behind: what is owe
   let faults = 0;
   const faulty = (store: Store): Store => ({
     ...store,
-    deliveries: new Proxy(store.deliveries, {
-      get(target, name) {
-        const verb: unknown = Reflect.get(target, name, target);
-        if (typeof verb !== 'function') return verb;
-        return async (...given: [OutcomeRequest]) => {
-          if (name === 'record' && given[0].lane?.health === 'open' && faults++ === 0)
-            throw new Error('a fault');
-          return Reflect.apply(verb, target, given);
-        };
+    deliveries: withVerbs(store.deliveries, {
+      record: async (outcome) => {
+        if (outcome.lane?.health === 'open' && faults++ === 0) throw new Error('a fault');
+        return store.deliveries.record(outcome);
       },
     }),
   });

@@ -3,12 +3,12 @@ import { type Session, type Store, StoreUnavailable } from '../../src/store/stor
 import { ManualClock } from '../support/clock.js';
 import { openEngineSite } from '../support/engine-site.js';
 import { until } from '../support/until.js';
+import { withVerbs } from '../support/verbs.js';
 
 const MINUTE_MS = 60_000;
 
 /** A store in which this node is soon taken for dead, as after a freeze; then sessions open when they are let. */
 class TakenForDead {
-  readonly opened: Session[] = [];
   readonly closed: Session[] = [];
   asked = 0;
   dead = false;
@@ -16,28 +16,20 @@ class TakenForDead {
 
   readonly wrap = (store: Store): Store => {
     const { deliveries } = store;
-    const changed = {
-      heartbeat: async (session: Session) => {
-        const heartbeat = await deliveries.heartbeat(session);
-        return this.dead ? { ...heartbeat, alive: false } : heartbeat;
-      },
-      openSession: async (limits: Parameters<typeof deliveries.openSession>[0]) => {
-        this.asked++;
-        const session = this.#opening ? await this.#opening() : await deliveries.openSession(limits);
-        this.opened.push(session);
-        return session;
-      },
-      closeSession: async (session: Session) => {
-        this.closed.push(session);
-        await deliveries.closeSession(session);
-      },
-    };
     return {
       ...store,
-      deliveries: new Proxy(deliveries, {
-        get(target, name) {
-          const verb: unknown = Reflect.get(changed, name) ?? Reflect.get(target, name, target);
-          return typeof verb === 'function' ? verb.bind(target) : verb;
+      deliveries: withVerbs(deliveries, {
+        heartbeat: async (session) => {
+          const heartbeat = await deliveries.heartbeat(session);
+          return this.dead ? { ...heartbeat, alive: false } : heartbeat;
+        },
+        openSession: async (limits) => {
+          this.asked++;
+          return this.#opening ? this.#opening() : deliveries.openSession(limits);
+        },
+        closeSession: async (session) => {
+          this.closed.push(session);
+          await deliveries.closeSession(session);
         },
       }),
     };

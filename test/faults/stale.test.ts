@@ -4,22 +4,18 @@ import { openEngineSite } from '../support/engine-site.js';
 import type { Reply } from '../support/receiver.js';
 import { receiverThat } from '../support/sending.js';
 import { until } from '../support/until.js';
+import { withVerbs } from '../support/verbs.js';
 
 /** The store, with what it answered to the outcomes of this engine. */
 function watched() {
   const answers: OutcomeResult[] = [];
   const wrap = (store: Store): Store => ({
     ...store,
-    deliveries: new Proxy(store.deliveries, {
-      get(target, name) {
-        const verb: unknown = Reflect.get(target, name, target);
-        if (typeof verb !== 'function') return verb;
-        if (name !== 'record') return verb.bind(target);
-        return async (...given: Parameters<typeof target.record>) => {
-          const answer = await target.record(...given);
-          answers.push(answer);
-          return answer;
-        };
+    deliveries: withVerbs(store.deliveries, {
+      record: async (outcome) => {
+        const answer = await store.deliveries.record(outcome);
+        answers.push(answer);
+        return answer;
       },
     }),
   });
