@@ -49,7 +49,7 @@ function hmac(secret: Buffer): (prefix: string, body: Uint8Array, encoding: 'hex
 }
 
 /**
- * Why a secret would not sign as whoever wrote it means: `encoding` says that it is to be decoded and cannot be,
+ * Why a secret would sign with another key than its author expects: `encoding` where it should be decoded and cannot be,
  * `white-space` has some at an end, which came along when it was copied; null where it is fine.
  */
 export function secretFault(secret: string): 'encoding' | 'white-space' | null {

@@ -16,7 +16,10 @@ export const AttemptEntry = Type.Object({
   error: orNull(Type.String()),
   /** For people: what was wrong with the rest of an answer that counts as a success. */
   note: orNull(Type.String()),
-  /** One `name: value` a line, as sent, but for `Host` and `Connection`; the webhook's own values are `***`. Null: it was not recorded, before releases kept it. */
+  /**
+   * One `name: value` a line, as sent, but for `Host` and `Connection`; the webhook's own values are `***`. Null in
+   * records from before it was kept.
+   */
   request_headers: orNull(Type.String()),
   /** One `name: value` a line, as received, up to 4 KiB. */
   response_headers: orNull(Type.String()),

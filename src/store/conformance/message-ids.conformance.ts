@@ -23,7 +23,7 @@ export function messageIdsConformance(makeStore: MakeStore): void {
     });
     afterEach(() => under.dispose());
 
-    test('belongs to the store, and outlives whoever opened it', async () => {
+    test('belongs to the store, and outlives the process that opened it', async () => {
       const { idOrigin } = under.store;
       expect(idOrigin).toEqual({ storeId: expect.stringMatching(/^[0-9a-f]{32}$/), lastPlainUid: 0 });
       expect((await under.restart()).idOrigin).toEqual(idOrigin);

@@ -33,7 +33,7 @@ export interface DatabaseOptions {
   release: string | null;
   /** For a server, not for a tool beside it. */
   engine: boolean;
-  /** Waits for a database that is not up yet; null: whoever asks sees at once that it is not. */
+  /** Waits for a database that is not up yet; null: fails at once. */
   waiting?: Waiting | null;
   blocks: { size: number; writeMoves: WriteMoves };
 }

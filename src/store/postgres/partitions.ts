@@ -58,7 +58,7 @@ export async function addPartitions(line: Line, least = PARTITION_UNIT): Promise
         // takes whole pages: with room for a second version of each row it writes no index (4 µs a row; 14 to 18
         // where a page is filled to 85 %).
         const parameters = `${table === 'delivery' ? 'fillfactor = 50, ' : ''}autovacuum_vacuum_scale_factor = 0.05`;
-        // Made as a part of the table, it would wait for whoever reads that, and everybody behind it.
+        // PARTITION OF would wait for every reader of the table, and all other statements would queue behind it.
         await line.script(
           `CREATE TABLE ${table}_${lo} (LIKE ${table} INCLUDING ALL) WITH (${parameters});
            ALTER TABLE ${table} ATTACH PARTITION ${table}_${lo} FOR VALUES FROM (${lo}) TO (${hi})`,
